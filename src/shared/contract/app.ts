@@ -1,0 +1,118 @@
+/** What the window may ask of main, and what it hears. The preload exposes exactly these names. */
+import { z } from 'zod'
+import { datasetStatusSchema } from '../dataset'
+import { doctorReportSchema } from '../doctor'
+import { experimentSchema, MAX_EXPERIMENT_BYTES } from '../experiment'
+import { runHistorySchema } from '../metrics'
+import { predictionBatchSchema } from '../predictions'
+import { runRecordSchema } from '../run'
+import { settingsPatchSchema, settingsSchema } from '../settings'
+import { call, defineContract, event, nothing } from './define'
+import { runtimeInfoSchema } from './trainer'
+
+/** An experiment that can be chosen: shipped with Receptive, or opened by the user and kept in the workspace. */
+export const experimentListingSchema = z.object({
+  id: z.string(),
+  source: z.enum(['shipped', 'opened']),
+  experiment: experimentSchema
+})
+export type ExperimentListing = z.infer<typeof experimentListingSchema>
+
+/** How the trainer process is; `unresponsive` is a trainer that lives but has not answered for a while. */
+export const trainerStatusSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('starting') }),
+  z.object({ kind: z.literal('ready'), runtime: runtimeInfoSchema }),
+  z.object({ kind: z.literal('unresponsive'), sinceMs: z.number() }),
+  z.object({ kind: z.literal('restarting'), reason: z.string(), attempt: z.number().int() }),
+  /** Restarted too often, or cannot load TensorFlow: only a person can say when to try again. */
+  z.object({ kind: z.literal('failed'), reason: z.string() })
+])
+export type TrainerStatus = z.infer<typeof trainerStatusSchema>
+
+export const appInfoSchema = z.object({
+  version: z.string(),
+  electronVersion: z.string(),
+  /** Where Electron came from and what that means, when it is worth a word; null for the official build. */
+  electronNote: z.string().nullable(),
+  workspaceFolder: z.string(),
+  logFile: z.string()
+})
+export type AppInfo = z.infer<typeof appInfoSchema>
+
+const runRef = z.object({ runId: z.string() })
+
+export const appContract = defineContract({
+  calls: {
+    getAppInfo: call(nothing, appInfoSchema),
+    /** What was found on this machine, each line with the way out when it is wrong. Takes up to a second. */
+    getDoctorReport: call(nothing, doctorReportSchema),
+
+    getSettings: call(nothing, settingsSchema),
+    /** Stores the given settings and answers with all of them. */
+    updateSettings: call(settingsPatchSchema, settingsSchema),
+
+    listExperiments: call(nothing, z.array(experimentListingSchema)),
+    /** Asks for a file; null when the user cancels. Throws a UserError when it is no experiment. */
+    openExperiment: call(nothing, experimentListingSchema.nullable()),
+    /** Takes in the text of a dropped file. Throws a UserError when it is no experiment. */
+    importExperiment: call(
+      z.object({
+        fileName: z.string().max(255),
+        text: z.string().max(MAX_EXPERIMENT_BYTES * 2)
+      }),
+      experimentListingSchema
+    ),
+
+    listDatasets: call(nothing, z.array(datasetStatusSchema)),
+    /** Asks for the folder of a set; null when the user cancels. The answer says whether the files are all there. */
+    chooseDatasetFolder: call(z.object({ datasetId: z.string() }), datasetStatusSchema.nullable()),
+
+    listRuns: call(nothing, z.array(runRecordSchema)),
+    /** The experiment as it was when the run began. */
+    getRunExperiment: call(runRef, experimentSchema),
+    /** All metrics up to now, the live ones included. */
+    getRunHistory: call(runRef, runHistorySchema),
+    /** The newest sample predictions; null when there are none. */
+    getRunPredictions: call(runRef, predictionBatchSchema.nullable()),
+    renameRun: call(
+      z.object({ runId: z.string(), name: z.string().trim().min(1).max(120) }),
+      runRecordSchema
+    ),
+    showRunFolder: call(runRef, nothing),
+
+    /** Starts a run and answers with its record; all else arrives as events. Throws a UserError when it cannot be trained. */
+    startTraining: call(
+      z.object({ experiment: experimentSchema, datasetId: z.string() }),
+      runRecordSchema
+    ),
+    /** Asks the run to stop within one step; the record changes when it has. */
+    stopTraining: call(runRef, nothing),
+
+    getTrainerStatus: call(nothing, trainerStatusSchema),
+    /** Starts the trainer anew, however it is. An active run becomes interrupted. */
+    restartTrainer: call(nothing, nothing),
+    showTrainerLog: call(nothing, nothing),
+    /** Asks for a port to the trainer; it arrives as a window message named LIVE_PORT_MESSAGE. */
+    connectLive: call(nothing, nothing)
+  },
+  events: {
+    onDidChangeRun: event(runRecordSchema),
+    onDidChangeTrainer: event(trainerStatusSchema),
+    onDidChangeSettings: event(settingsSchema),
+    /** A command chosen in the application menu, by its id in the table of commands. */
+    onDidChooseCommand: event(z.object({ id: z.string() }))
+  }
+})
+export type AppContract = typeof appContract
+
+/** The `type` of the window message that carries the trainer's port from the preload to the page. */
+export const LIVE_PORT_MESSAGE = 'receptive:live-port'
+
+/** The IPC channel of a call or an event of this contract. */
+export const appChannel = (name: string): string => `receptive:${name}`
+
+/** What the preload puts on `window.receptive`: one function a call, and one for all events. */
+export interface ExposedApp {
+  readonly call: Readonly<Record<string, (input: unknown) => Promise<unknown>>>
+  on(name: string, listener: (payload: unknown) => void): () => void
+}

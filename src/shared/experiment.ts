@@ -1,0 +1,117 @@
+/** The experiment document, version 1: everything that makes a run repeatable, in one JSON file. */
+import { z } from 'zod'
+import { UserError } from './contract/define'
+import { describeIssues } from './experiment-issues'
+import { lossKeys } from './losses'
+import { metricKeys, type MetricKey } from './metrics'
+import { optimizerSchema } from './optimizers'
+
+export const EXPERIMENT_VERSION = 1
+
+/** More than any real experiment needs (a ResNet-152 is about 400 KB), little enough to parse without a pause. */
+export const MAX_EXPERIMENT_BYTES = 1_000_000
+
+const wholeNumber = (least: number, most: number) => z.number().int().min(least).max(most)
+
+const splitSchema = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('none') }),
+    // Keras' validation_split: the last fraction of the training part, taken before any shuffling.
+    z.strictObject({ kind: z.literal('last-fraction'), fraction: z.number().gt(0).lt(1) })
+  ])
+  .default({ kind: 'none' })
+export type ValidationSplit = z.infer<typeof splitSchema>
+
+const trainingSchema = z.strictObject({
+  optimizer: optimizerSchema,
+  loss: z.enum(lossKeys),
+  metrics: z
+    .array(z.enum(metricKeys as [MetricKey, ...MetricKey[]]))
+    .default(['accuracy'])
+    .describe('The loss is always recorded.'),
+  batchSize: wholeNumber(1, 65_536).default(32),
+  epochs: wholeNumber(1, 100_000),
+  shuffle: z.boolean().default(true).describe('A new order in each epoch.'),
+  seed: wholeNumber(0, 4_294_967_295)
+    .default(1)
+    .describe('Initial weights, data order and dropout follow from it.'),
+  samplePredictions: z
+    .strictObject({
+      count: wholeNumber(0, 50).default(10),
+      everySteps: wholeNumber(1, 100_000).default(25)
+    })
+    .default({ count: 10, everySteps: 25 })
+})
+
+export const experimentSchema = z.strictObject({
+  $schema: z.string().optional(),
+  version: z.literal(EXPERIMENT_VERSION),
+  name: z.string().trim().min(1).max(120),
+  description: z.string().max(4000).default(''),
+  dataset: z.strictObject({
+    id: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'a data set id: small letters, digits and hyphens'),
+    validation: splitSchema
+  }),
+  // Width and height shift, flips, ...: recorded here, carried out once the augmentation stage exists.
+  augmentation: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])).optional(),
+  model: z
+    .looseObject({
+      class_name: z.string(),
+      config: z.looseObject({})
+    })
+    .describe('Keras functional JSON, as model.to_json() writes it.'),
+  training: trainingSchema
+})
+
+export type Experiment = z.output<typeof experimentSchema>
+/** What a file may hold: everything with a default may be left out. */
+export type ExperimentDocument = z.input<typeof experimentSchema>
+
+/** Parses the text of an experiment file. @throws UserError naming the file, and for each fault the path, the value and what was expected. */
+export function parseExperimentText(text: string, fileName: string): Experiment {
+  if (text.length > MAX_EXPERIMENT_BYTES) {
+    throw new UserError(
+      `${fileName}: ${Math.ceil(text.length / 1e6)} MB is too large for an experiment (at most 1 MB). Weights and pictures do not belong in it.`
+    )
+  }
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (error) {
+    throw new UserError(`${fileName}: not valid JSON: ${(error as Error).message}.`)
+  }
+  return parseExperiment(json, fileName)
+}
+
+/** Parses an experiment that is already JSON. @throws UserError as parseExperimentText does. */
+export function parseExperiment(json: unknown, source: string): Experiment {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw new UserError(
+      `${source}: an experiment is a JSON object with "version", "name", "dataset", "model" and "training".`
+    )
+  }
+  const { version, model, training } = json as Record<string, unknown>
+  if (typeof version === 'number' && version > EXPERIMENT_VERSION) {
+    throw new UserError(
+      `${source}: written by a newer Receptive (experiment version ${version}; this one reads version ${EXPERIMENT_VERSION}). Update Receptive to open it.`
+    )
+  }
+  if (version === undefined && model === undefined && training === undefined) {
+    throw new UserError(
+      `${source}: JSON, but not an experiment: "version", "model" and "training" are missing.`
+    )
+  }
+  const parsed = experimentSchema.safeParse(json)
+  if (parsed.success) return parsed.data
+  throw new UserError(`${source}: ${describeIssues(parsed.error, json)}`)
+}
+
+/** Why an experiment that is well-formed cannot be trained yet; null when it can. */
+export function findUnsupportedPart(experiment: Experiment): string | null {
+  if (experiment.augmentation && Object.keys(experiment.augmentation).length > 0) {
+    return `"${experiment.name}" asks for data augmentation (${Object.keys(experiment.augmentation).join(', ')}), which this version cannot carry out yet. Remove "augmentation" from the experiment to train without it.`
+  }
+  return null
+}

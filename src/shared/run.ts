@@ -1,0 +1,127 @@
+/** A run: its states as a closed union, the moves between them, and the record that lists and stores it. */
+import { z } from 'zod'
+import { seriesNameSchema } from './metrics'
+
+export const runStates = [
+  'preparing',
+  'training',
+  'evaluating',
+  'stopping',
+  'finished',
+  'stopped',
+  'failed',
+  'interrupted'
+] as const
+export type RunState = (typeof runStates)[number]
+
+/** Which states may follow a state. `interrupted` is what a run becomes when its process died under it. */
+export const runTransitions = {
+  preparing: ['training', 'stopping', 'stopped', 'failed', 'interrupted'],
+  training: ['evaluating', 'stopping', 'stopped', 'failed', 'interrupted'],
+  evaluating: ['finished', 'stopping', 'stopped', 'failed', 'interrupted'],
+  stopping: ['stopped', 'finished', 'failed', 'interrupted'],
+  finished: [],
+  stopped: [],
+  failed: [],
+  interrupted: []
+} as const satisfies Record<RunState, readonly RunState[]>
+
+/** What a person reads for each state. */
+export const runStateLabels = {
+  preparing: 'preparing',
+  training: 'training',
+  evaluating: 'evaluating',
+  stopping: 'stopping',
+  finished: 'finished',
+  stopped: 'stopped',
+  failed: 'failed',
+  interrupted: 'interrupted'
+} as const satisfies Record<RunState, string>
+
+export function canMove(from: RunState, to: RunState): boolean {
+  return (runTransitions[from] as readonly RunState[]).includes(to)
+}
+
+/** True while a process is, or should be, at work on the run. */
+export function isActive(state: RunState): boolean {
+  return runTransitions[state].length > 0
+}
+
+/** True while pressing Stop still means something. */
+export function canStop(state: RunState): boolean {
+  return state !== 'stopping' && isActive(state)
+}
+
+/** How many run colours the charts know; a run keeps its slot for ever. */
+export const RUN_COLOR_COUNT = 10
+
+export const testResultSchema = z.object({
+  loss: z.number(),
+  accuracy: z.number().min(0).max(1),
+  examples: z.number().int().min(1)
+})
+export type TestResult = z.infer<typeof testResultSchema>
+
+/** What is known of a run without opening its folder. */
+export const runRecordSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** A slot of the run palette, 0 .. RUN_COLOR_COUNT - 1. */
+  color: z.number().int().min(0),
+  state: z.enum(runStates),
+  /** Why it failed or was interrupted, as a sentence; null otherwise. */
+  reason: z.string().nullable(),
+  experimentName: z.string(),
+  datasetId: z.string(),
+  /** Milliseconds since 1970. */
+  createdAt: z.number(),
+  endedAt: z.number().nullable(),
+  epochs: z.number().int(),
+  epochsDone: z.number().int(),
+  stepsDone: z.number().int(),
+  /** Milliseconds spent in training, validation and test. */
+  elapsedMs: z.number(),
+  parameters: z.number().int(),
+  seed: z.number().int(),
+  /** What the user should know of the run: a padded input, a data set of another size. */
+  notes: z.array(z.string()),
+  /** The newest epoch value of each series (step values until the first epoch ends). */
+  latest: z.partialRecord(seriesNameSchema, z.number()),
+  test: testResultSchema.nullable()
+})
+export type RunRecord = z.infer<typeof runRecordSchema>
+
+export const runPhases = ['preparing', 'training', 'validating', 'testing'] as const
+
+/** Where a run is, for progress bars. Sent often; never stored. */
+export const runProgressSchema = z.object({
+  runId: z.string(),
+  phase: z.enum(runPhases),
+  /** The epoch at work, from 1. */
+  epoch: z.number().int(),
+  epochs: z.number().int(),
+  /** Steps done in this epoch (batches done of this evaluation). */
+  step: z.number().int(),
+  stepsPerEpoch: z.number().int(),
+  /** Training steps done since the run began. */
+  globalStep: z.number().int(),
+  /** Median of the last steps; null before the second step. */
+  msPerStep: z.number().nullable(),
+  elapsedMs: z.number(),
+  /** Estimate for the whole run, evaluation included; null while nothing is known. */
+  remainingMs: z.number().nullable()
+})
+export type RunProgress = z.infer<typeof runProgressSchema>
+
+/** What the trainer reports when a run changes state. */
+export const runChangeSchema = z.object({
+  runId: z.string(),
+  state: z.enum(runStates),
+  reason: z.string().nullable(),
+  epochsDone: z.number().int(),
+  stepsDone: z.number().int(),
+  elapsedMs: z.number(),
+  notes: z.array(z.string()),
+  test: testResultSchema.nullable()
+})
+export type RunChange = z.infer<typeof runChangeSchema>

@@ -1,0 +1,35 @@
+/** The table of settings: type, default and bounds of each; storage, the settings page and the contract read it. */
+import { z } from 'zod'
+
+export const themes = ['system', 'light', 'dark'] as const
+export type Theme = (typeof themes)[number]
+
+export const settingsSchema = z.object({
+  theme: z.enum(themes).default('system').catch('system'),
+  /** The experiment that the training bar shows at the next start. */
+  experimentId: z.string().nullable().default(null).catch(null),
+  /** The data set chosen in place of the experiment's own; null follows the experiment. */
+  datasetId: z.string().nullable().default(null).catch(null),
+  /** Folders that the user named for data sets, by data set id. */
+  datasetFolders: z.record(z.string(), z.string()).default({}).catch({}),
+  /** Width of the list of runs in pixels. */
+  runsPanelWidth: z.number().int().min(180).max(480).default(248).catch(248),
+  isRunsPanelOpen: z.boolean().default(true).catch(true),
+  /** Whether the curves show one value a step or one an epoch. */
+  curveScope: z.enum(['step', 'epoch']).default('step').catch('step'),
+  /** Smoothing of step curves: weight of the past, 0 (none) .. 0.99. */
+  smoothing: z.number().min(0).max(0.99).default(0.6).catch(0.6)
+})
+export type Settings = z.infer<typeof settingsSchema>
+export const settingsPatchSchema = z.object({
+  theme: z.enum(themes).optional(),
+  experimentId: z.string().nullable().optional(),
+  datasetId: z.string().nullable().optional(),
+  runsPanelWidth: z.number().int().min(180).max(480).optional(),
+  isRunsPanelOpen: z.boolean().optional(),
+  curveScope: z.enum(['step', 'epoch']).optional(),
+  smoothing: z.number().min(0).max(0.99).optional()
+})
+export type SettingsPatch = z.infer<typeof settingsPatchSchema>
+
+export const defaultSettings: Settings = settingsSchema.parse({})
