@@ -37,14 +37,12 @@ function expectation(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
       return typeNames[issue.expected] ?? issue.expected
-    case 'too_small': {
-      const unit = issue.origin === 'string' ? ' characters' : ''
-      return `${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${unit}`
-    }
-    case 'too_big': {
-      const unit = issue.origin === 'string' ? ' characters' : ''
-      return `${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${unit}`
-    }
+    case 'too_small':
+      if (issue.origin === 'string') return `a text of at least ${issue.minimum} characters`
+      return `${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`
+    case 'too_big':
+      if (issue.origin === 'string') return `a text of at most ${issue.maximum} characters`
+      return `${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}`
     case 'invalid_value':
       return issue.values.length === 1
         ? JSON.stringify(issue.values[0])
@@ -67,7 +65,11 @@ const typeNames: Record<string, string> = {
 function formatPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>(
     (text, part) =>
-      typeof part === 'number' ? `${text}[${part}]` : text ? `${text}.${String(part)}` : String(part),
+      typeof part === 'number'
+        ? `${text}[${part}]`
+        : text
+          ? `${text}.${String(part)}`
+          : String(part),
     ''
   )
 }

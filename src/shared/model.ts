@@ -49,8 +49,8 @@ export interface ModelAnalysis {
 
 const MOST_LAYERS = 2000
 
-/** Keys that Keras writes into every layer and that change nothing here when they hold these values. */
-const IGNORED_KEYS = new Set(['name', 'dtype', 'trainable', 'sparse', 'ragged', 'build_config'])
+/** Keys that change nothing here: randomness follows the experiment's own seed, numbers are float32. */
+const IGNORED_KEYS = new Set(['name', 'dtype', 'seed', 'build_config'])
 
 /** Reads Keras functional JSON. @throws UserError that names the layer and what was expected. */
 export function parseModel(model: { class_name: string; config: object }): ModelGraph {
@@ -77,7 +77,9 @@ export function parseModel(model: { class_name: string; config: object }): Model
   for (const layer of parsed) {
     const missing = layer.inputs.find((input) => !names.has(input))
     if (missing !== undefined) {
-      throw new UserError(`${title(layer)}: takes its input from '${missing}', which does not exist.`)
+      throw new UserError(
+        `${title(layer)}: takes its input from '${missing}', which does not exist.`
+      )
     }
   }
   return {
@@ -90,7 +92,12 @@ export function parseModel(model: { class_name: string; config: object }): Model
 
 function parseLayer(entry: unknown, index: number): ModelLayer {
   const place = `model.config.layers[${index}]`
-  const { class_name: className, config, name: outerName, inbound_nodes: nodes } = asRecord(entry, place)
+  const {
+    class_name: className,
+    config,
+    name: outerName,
+    inbound_nodes: nodes
+  } = asRecord(entry, place)
   const values = asRecord(config ?? {}, `${place}.config`)
   const name = outerName ?? values.name
   if (typeof name !== 'string' || !/^[\w./-]{1,120}$/.test(name)) {
@@ -161,12 +168,15 @@ function isHarmless(key: string, value: unknown): boolean {
     data_format: 'channels_last',
     groups: 1,
     keepdims: false,
-    noise_shape: null,
     optional: false,
     renorm: false,
     synchronized: false,
-    virtual_batch_size: null,
-    fused: true
+    fused: true,
+    trainable: true,
+    sparse: false,
+    ragged: false,
+    negative_slope: 0,
+    threshold: 0
   }
   if (key === 'dilation_rate') return JSON.stringify(value) === '[1,1]' || value === 1
   if (key === 'axis') return value === -1 || JSON.stringify(value) === '[3]' || value === 3
@@ -177,7 +187,9 @@ function isHarmless(key: string, value: unknown): boolean {
 function readInputs(nodes: unknown, name: string): string[] {
   if (!Array.isArray(nodes) || nodes.length === 0) return []
   if (nodes.length > 1) {
-    throw new UserError(`Layer '${name}' is used ${nodes.length} times; shared layers are not read.`)
+    throw new UserError(
+      `Layer '${name}' is used ${nodes.length} times; shared layers are not read.`
+    )
   }
   const [node] = nodes as unknown[]
   if (Array.isArray(node)) {
@@ -278,9 +290,14 @@ function analyzeLayer(layer: ModelLayer, inputs: readonly (Shape | null)[]): Lay
     const params = layer.params as never
     const outputShape = definition.outputShape(params, known)
     const weights = definition.weights(params, known)
-    const largest = Math.max(countElements(outputShape), ...weights.map((one) => countElements(one.shape)))
+    const largest = Math.max(
+      countElements(outputShape),
+      ...weights.map((one) => countElements(one.shape))
+    )
     if (largest > MOST_ELEMENTS) {
-      throw new LayerError(`would make a tensor of ${largest} values, at most ${MOST_ELEMENTS} fit.`)
+      throw new LayerError(
+        `would make a tensor of ${largest} values, at most ${MOST_ELEMENTS} fit.`
+      )
     }
     const count = (isTrainable: boolean) =>
       weights
@@ -296,7 +313,8 @@ function analyzeLayer(layer: ModelLayer, inputs: readonly (Shape | null)[]): Lay
       error: null
     }
   } catch (error) {
-    if (error instanceof LayerError) return { ...nothing, error: `${title(layer)}: ${error.message}` }
+    if (error instanceof LayerError)
+      return { ...nothing, error: `${title(layer)}: ${error.message}` }
     throw error
   }
 }

@@ -17,7 +17,8 @@ export interface LayerDefinition<P extends ParamTable = ParamTable> {
   readonly label: string
   readonly help: string
   readonly link: string
-  readonly group: 'input' | 'convolution' | 'pooling' | 'dense' | 'regularisation' | 'activation' | 'shape'
+  readonly group:
+    'input' | 'convolution' | 'pooling' | 'dense' | 'regularisation' | 'activation' | 'shape'
   readonly params: P
   /** The shape that comes out. @throws LayerError when the inputs do not fit. */
   outputShape(params: ParamValues<P>, inputs: readonly Shape[]): Shape

@@ -112,6 +112,18 @@ export function pair(options: {
   }
 }
 
+/** Height and width, or null where the layer has a better idea of its own. */
+export function optionalPair(options: { help: string }): Param<Pair | null> {
+  const given = pair(options)
+  return {
+    type: 'pair',
+    help: options.help,
+    default: null,
+    read: (value) => given.read(value),
+    write: (value) => (value === null ? null : given.write(value))
+  }
+}
+
 /** A shape with the batch in front, as InputLayer has it: `[null, 32, 32, 3]`. */
 export function batchShape(options: { help: string; kerasName: string }): Param<readonly number[]> {
   return {

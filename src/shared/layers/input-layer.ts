@@ -1,0 +1,23 @@
+/** InputLayer: where the pictures enter. */
+import { defineLayer, LayerError, noMultiplyAdds, noWeights } from './layer'
+import { batchShape } from './params'
+
+export const inputLayer = defineLayer({
+  className: 'InputLayer',
+  label: 'Input',
+  help: 'Where the pictures enter: height, width and channels of each.',
+  link: 'https://keras.io/api/layers/core_layers/input/',
+  group: 'input',
+  params: {
+    shape: batchShape({
+      kerasName: 'batch_input_shape',
+      help: 'The batch (null), then height, width and channels.'
+    })
+  },
+  outputShape({ shape }, inputs) {
+    if (inputs.length > 0) throw new LayerError(`takes no input, received ${inputs.length}.`)
+    return shape
+  },
+  weights: noWeights,
+  multiplyAdds: noMultiplyAdds
+})
