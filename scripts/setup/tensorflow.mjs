@@ -3,6 +3,7 @@
 import { mkdirSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { readJson, writeJson } from './files.mjs'
+import { assertGlibc, getGlibcVersion } from './platform.mjs'
 import { fetchWheel, unpackWheel } from './wheel.mjs'
 
 /** @type {import('./wheel.mjs').Wheel} */
@@ -46,6 +47,7 @@ export const tensorflow = {
   },
 
   async make({ paths, progress }) {
+    assertGlibc(getGlibcVersion())
     const folder = getTensorFlowFolder(paths.cacheDir)
     const what = `TensorFlow ${tensorflowWheel.version}`
     const wheelPath = await fetchWheel(tensorflowWheel, {

@@ -1,0 +1,14 @@
+/** The set-up alone. */
+
+import { describeElectron } from '../setup/electron-choice.mjs'
+import { createProgress } from '../setup/progress.mjs'
+import { setUp } from '../setup/set-up.mjs'
+
+/** @param {string[]} args */
+export async function main(args) {
+  const progress = createProgress()
+  const record = await setUp({ progress, retryElectron: args.includes('--retry-electron') })
+  if (record.tensorflow) progress.say(`TensorFlow ${record.tensorflow.version} (CPU)`)
+  if (record.electron) progress.say(describeElectron(record.electron))
+  return record.linuxPackages?.missing.length ? 1 : 0
+}

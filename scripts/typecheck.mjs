@@ -1,0 +1,4 @@
+/** `npm run typecheck`: each process against its own tsconfig. */
+import { launch } from './launch.mjs'
+
+launch('typecheck')
