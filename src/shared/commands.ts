@@ -1,0 +1,29 @@
+/** The table of commands that both the application menu and the page know: id, label and keys. */
+
+export interface CommandDefinition {
+  readonly label: string
+  /** In Electron's spelling of accelerators; null when it has none. */
+  readonly accelerator: string | null
+}
+
+/** To add a command: one row here and what it does in the page's `commands.ts`. */
+export const commands = {
+  'open-experiment': { label: 'Open experiment…', accelerator: 'CmdOrCtrl+O' },
+  'start-training': { label: 'Start training', accelerator: 'CmdOrCtrl+Enter' },
+  'stop-training': { label: 'Stop training', accelerator: 'CmdOrCtrl+.' },
+  'rename-run': { label: 'Rename run…', accelerator: null },
+  'show-run-folder': { label: 'Show folder of run', accelerator: null },
+  'show-data': { label: 'Go to Data', accelerator: 'CmdOrCtrl+1' },
+  'show-model': { label: 'Go to Model', accelerator: 'CmdOrCtrl+2' },
+  'show-train': { label: 'Go to Train', accelerator: 'CmdOrCtrl+3' },
+  'show-compute': { label: 'Go to Compute', accelerator: null },
+  'show-settings': { label: 'Go to Settings', accelerator: 'CmdOrCtrl+,' },
+  'toggle-runs-panel': { label: 'Show or hide runs', accelerator: 'CmdOrCtrl+B' },
+  'toggle-theme': { label: 'Light or dark theme', accelerator: null },
+  'restart-trainer': { label: 'Restart trainer', accelerator: null },
+  'show-trainer-log': { label: 'Show trainer log', accelerator: null },
+  'show-commands': { label: 'Commands…', accelerator: 'CmdOrCtrl+K' }
+} as const satisfies Record<string, CommandDefinition>
+
+export type CommandId = keyof typeof commands
+export const commandIds = Object.keys(commands) as CommandId[]
