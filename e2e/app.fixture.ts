@@ -1,0 +1,85 @@
+/** Starts the real application on a workspace of its own, and fails a test whose page logged an error. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import {
+  _electron as electron,
+  expect,
+  test as base,
+  type ElectronApplication,
+  type Page
+} from '@playwright/test'
+import { Workbench } from './pages/workbench'
+
+/** One start of the application. */
+export interface Started {
+  readonly app: ElectronApplication
+  readonly page: Page
+  readonly workbench: Workbench
+}
+
+export interface AppFixture {
+  /** Starts the application; again on the same user data after a close or a kill. */
+  start(options?: { args?: readonly string[] }): Promise<Started>
+  /** Where this test's settings, workspace and logs are. */
+  readonly userDataFolder: string
+}
+
+const isRoot = process.getuid?.() === 0
+
+export const test = base.extend<{ receptive: AppFixture }>({
+  // Playwright wants the empty pattern to see which fixtures are used.
+  // eslint-disable-next-line no-empty-pattern
+  receptive: async ({}, use) => {
+    const userDataFolder = mkdtempSync(join(tmpdir(), 'receptive-e2e-'))
+    const started: ElectronApplication[] = []
+    const errors: string[] = []
+
+    async function start({ args = [] }: { args?: readonly string[] } = {}): Promise<Started> {
+      const app = await electron.launch({
+        executablePath: executablePath(),
+        args: [
+          // Chromium's sandbox needs an ordinary user; CI machines often run as root.
+          ...(isRoot ? ['--no-sandbox'] : []),
+          resolve('.'),
+          `--user-data-dir=${userDataFolder}`,
+          ...args
+        ],
+        timeout: 60_000
+      })
+      started.push(app)
+      const page = await app.firstWindow()
+      page.on('pageerror', (error) => errors.push(error.stack ?? error.message))
+      page.on('console', (message) => {
+        if (message.type() === 'error') errors.push(message.text())
+      })
+      const workbench = new Workbench(page)
+      await workbench.waitUntilOpen()
+      return { app, page, workbench }
+    }
+
+    await use({ start, userDataFolder })
+
+    for (const app of started) await quit(app)
+    rmSync(userDataFolder, { recursive: true, force: true, maxRetries: 5 })
+    expect(errors, 'errors in the page').toEqual([])
+  }
+})
+
+export { expect }
+
+/** Quits without the question about a running training; does nothing when the application is gone. */
+export async function quit(app: ElectronApplication): Promise<void> {
+  const child = app.process()
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = new Promise<void>((done) => child.once('exit', () => done()))
+  child.kill('SIGTERM')
+  await gone
+}
+
+function executablePath(): string {
+  const path = process.env.RECEPTIVE_ELECTRON
+  if (!path)
+    throw new Error('RECEPTIVE_ELECTRON is not set: run the tests with `npm run test:e2e`.')
+  return path
+}

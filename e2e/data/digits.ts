@@ -1,0 +1,24 @@
+/** The experiment that the tests train: small enough for a step in milliseconds, on real digits. */
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+
+export const digitsFile = resolve('e2e/data/digits.json')
+
+interface DigitsDocument {
+  name: string
+  augmentation?: Record<string, unknown>
+  training: { epochs: number }
+}
+
+/** The text of the experiment with other values. */
+export function digitsWith({
+  epochs = 40,
+  ...values
+}: Partial<Omit<DigitsDocument, 'training'>> & { epochs?: number }): string {
+  const document = JSON.parse(readFileSync(digitsFile, 'utf8')) as DigitsDocument
+  return JSON.stringify({
+    ...document,
+    ...values,
+    training: { ...document.training, epochs }
+  })
+}

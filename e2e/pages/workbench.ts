@@ -1,0 +1,91 @@
+/** The window as a person uses it: what can be pressed and what can be read. */
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { expect, type Locator, type Page } from '@playwright/test'
+
+export class Workbench {
+  readonly trainingBar: Locator
+  readonly runs: Locator
+  readonly statusLine: Locator
+
+  constructor(readonly page: Page) {
+    this.trainingBar = page.getByRole('region', { name: 'Training' })
+    this.runs = page.getByRole('listbox', { name: 'Runs' })
+    this.statusLine = page.getByRole('contentinfo')
+  }
+
+  async waitUntilOpen(): Promise<void> {
+    await expect(this.trainingBar).toBeVisible()
+  }
+
+  async waitUntilTrainerIsReady(): Promise<void> {
+    await expect(this.statusLine).toContainText(/Trainer ready/, { timeout: 60_000 })
+  }
+
+  async openRoom(name: 'Data' | 'Model' | 'Train' | 'Compute' | 'Settings'): Promise<void> {
+    await this.page
+      .getByRole('navigation', { name: 'Rooms' })
+      .getByRole('link', { name, exact: true })
+      .click()
+  }
+
+  /** Drops files on the window, as the desktop does. */
+  async drop(...paths: string[]): Promise<void> {
+    await this.dropText(
+      ...paths.map((path) => ({ name: basename(path), text: readFileSync(path, 'utf8') }))
+    )
+  }
+
+  async dropText(...files: { name: string; text: string }[]): Promise<void> {
+    const transfer = await this.page.evaluateHandle((list) => {
+      const data = new DataTransfer()
+      for (const { name, text } of list) data.items.add(new File([text], name))
+      return data
+    }, files)
+    for (const type of ['dragenter', 'dragover', 'drop']) {
+      await this.page.dispatchEvent('body', type, { dataTransfer: transfer })
+    }
+  }
+
+  async chooseExperiment(name: string): Promise<void> {
+    await this.trainingBar.getByRole('combobox', { name: 'Experiment' }).click()
+    await this.page.getByRole('option', { name: new RegExp(`^${name}(?![\\w-])`) }).click()
+  }
+
+  async chooseDataset(label: string): Promise<void> {
+    await this.trainingBar.getByRole('combobox', { name: 'Data set' }).click()
+    await this.page.getByRole('option', { name: label }).click()
+  }
+
+  async train(): Promise<void> {
+    await this.trainingBar.getByRole('button', { name: 'Train', exact: true }).click()
+  }
+
+  async stop(): Promise<void> {
+    await this.trainingBar.getByRole('button', { name: 'Stop', exact: true }).click()
+  }
+
+  run(name: string): Locator {
+    return this.runs.getByRole('option', { name: new RegExp(`^${name}(?! \\d|[\\w-])`) })
+  }
+
+  chart(title: 'Accuracy' | 'Loss'): Locator {
+    return this.page.getByRole('img', { name: new RegExp(`^${title}`) })
+  }
+
+  /** How many points the chart holds and which steps they span, as it tells a screen reader. */
+  async readChart(
+    title: 'Accuracy' | 'Loss'
+  ): Promise<{ points: number; first: number; last: number }> {
+    const name = (await this.chart(title).getAttribute('aria-label')) ?? ''
+    const match = /(\d+) points?, steps (\d+) to (\d+)/.exec(name.replaceAll(',', ''))
+    const [, points = 0, first = 0, last = 0] = (match ?? []).map(Number)
+    return { points, first, last }
+  }
+
+  async waitForSteps(count: number): Promise<void> {
+    await expect
+      .poll(async () => (await this.readChart('Loss')).last, { timeout: 60_000 })
+      .toBeGreaterThanOrEqual(count)
+  }
+}

@@ -1,0 +1,56 @@
+/** The pictures in docs/: the window at work on digits, in both themes and two sizes. `npm run screenshots` takes them anew. */
+import { resolve } from 'node:path'
+import { expect, test, type Started } from './app.fixture'
+
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 }
+] as const
+
+test('pictures of the window', async ({ receptive }) => {
+  test.setTimeout(600_000)
+  const started = await receptive.start()
+  const { workbench } = started
+  await workbench.waitUntilTrainerIsReady()
+
+  await workbench.chooseExperiment('mnist-cnn')
+  await workbench.train()
+  await expect(workbench.run('mnist-cnn')).toContainText('finished', { timeout: 180_000 })
+  await workbench.train()
+  await expect(workbench.run('mnist-cnn 2')).toContainText('epoch 3', { timeout: 120_000 })
+  await workbench.stop()
+  await expect(workbench.run('mnist-cnn 2')).toContainText('stopped')
+  await workbench.chooseExperiment('cifar-cnn')
+  await workbench.chooseDataset('MNIST')
+  await workbench.train()
+  await workbench.waitForSteps(90)
+
+  for (const theme of ['light', 'dark'] as const) {
+    await workbench.openRoom('Settings')
+    await started.page.getByRole('radio', { name: new RegExp(theme, 'i') }).click()
+    for (const { width, height } of sizes) {
+      await resize(started, width, height)
+      for (const room of ['Train', 'Model', 'Data', 'Compute', 'Settings'] as const) {
+        await workbench.openRoom(room)
+        // Only the picture of the README and its dark twin are kept; the others are for looking at.
+        const isKept = width === 1280 && (room === 'Train' || room === 'Model')
+        const folder = isKept ? 'docs/screenshots' : 'test-results/screenshots'
+        await started.page.screenshot({
+          path: resolve(folder, `${room.toLowerCase()}-${theme}-${width}.png`),
+          animations: 'disabled'
+        })
+      }
+    }
+  }
+  await workbench.stop()
+  await expect(workbench.run('cifar-cnn')).toContainText('stopped')
+})
+
+async function resize({ app, page }: Started, width: number, height: number): Promise<void> {
+  await app.evaluate(
+    ({ BrowserWindow }, size) =>
+      BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+    { width, height }
+  )
+  await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(width)
+}
