@@ -1,4 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
 import { expect, test } from './app.fixture'
 
 const rooms = ['Train', 'Model', 'Data', 'Compute', 'Settings'] as const
@@ -68,6 +69,6 @@ test('training can be started and stopped by keyboard alone', async ({ receptive
   await expect(workbench.run('cifar-cnn')).toContainText('stopped')
 })
 
-function focusedRole(page: import('@playwright/test').Page): Promise<string | undefined> {
+function focusedRole(page: Page): Promise<string | undefined> {
   return page.evaluate(() => document.activeElement?.tagName)
 }
