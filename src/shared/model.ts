@@ -362,8 +362,10 @@ export function headActivation(layer: ModelLayer): string {
 export function toKerasJson(
   graph: ModelGraph,
   { seed }: { seed?: number } = {}
-): { class_name: string; config: Record<string, unknown> } {
+): { module: string; class_name: string; config: Record<string, unknown> } {
   return {
+    // Keras 3 finds a class by its module; without it only tfjs and Keras 2 would open the model.
+    module: 'keras.src.models.functional',
     class_name: 'Functional',
     config: {
       name: graph.name,

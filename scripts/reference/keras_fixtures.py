@@ -1,0 +1,337 @@
+"""Writes the reference numbers that our tests compare with: what Keras itself computes.
+
+Run with the folder of the checkout as the only argument; README.md beside this file says how.
+"""
+
+import io
+import json
+import os
+import re
+import sys
+from pathlib import Path
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+import keras
+import numpy as np
+import tensorflow as tf
+from keras import layers
+
+STEPS = 20
+BATCH_SIZE = 8
+BATCHES = 4
+IMAGE_SHAPE = (8, 8, 3)
+CLASSES = 10
+
+
+def main(checkout: Path) -> None:
+    trainer = checkout / "src/trainer/fixtures"
+    shared = checkout / "src/shared/fixtures"
+    write_json(trainer / "keras-training.json", training_fixture())
+    write_json(trainer / "keras-layer-outputs.json", layer_outputs_fixture())
+    write_json(shared / "keras-layers.json", layers_fixture())
+    write_json(shared / "keras-summaries.json", summaries_fixture(checkout / "resources/experiments"))
+
+
+# Twenty training steps -------------------------------------------------------------------------
+
+
+def training_fixture() -> dict:
+    """Losses of 20 steps for each optimizer and each loss, from given weights on given batches."""
+    random = np.random.default_rng(7)
+    pixels = random.integers(0, 256, (BATCHES * BATCH_SIZE, *IMAGE_SHAPE))
+    labels = random.integers(0, CLASSES, BATCHES * BATCH_SIZE)
+    builders = {
+        "plain": lambda: build_model("softmax", CLASSES, with_batch_normalization=False),
+        "batchnorm": lambda: build_model("softmax", CLASSES, with_batch_normalization=True),
+        "one-output": lambda: build_model("sigmoid", 1, with_batch_normalization=False),
+        "sigmoid-per-class": lambda: build_model("sigmoid", CLASSES, with_batch_normalization=False),
+    }
+    weights = {name: draw_weights(build(), random) for name, build in builders.items()}
+    cases = [
+        run_case(case, builders[case["model"]], weights[case["model"]], pixels, labels)
+        for case in training_cases()
+    ]
+    return {
+        "writtenBy": versions(),
+        "imageShape": IMAGE_SHAPE,
+        "batchSize": BATCH_SIZE,
+        "pixels": pixels.reshape(-1).tolist(),
+        "labels": labels.tolist(),
+        "models": {
+            name: {"topology": to_document_model(build()), "weights": describe_weights(weights[name])}
+            for name, build in builders.items()
+        },
+        "cases": cases,
+    }
+
+
+def training_cases() -> list[dict]:
+    categorical = {"model": "plain", "loss": "categorical_crossentropy"}
+    sgd = {"kind": "sgd", "learningRate": 0.1}
+    rmsprop = {"kind": "rmsprop", "learningRate": 0.003}
+    adam = {"kind": "adam", "learningRate": 0.01}
+    return [
+        {**categorical, "optimizer": sgd},
+        {**categorical, "optimizer": {**sgd, "learningRate": 0.05, "momentum": 0.9}},
+        {**categorical, "optimizer": {**sgd, "learningRate": 0.05, "momentum": 0.9, "nesterov": True}},
+        {**categorical, "optimizer": adam},
+        {**categorical, "optimizer": {**adam, "beta1": 0.8, "beta2": 0.95, "epsilon": 0.001}},
+        {**categorical, "optimizer": rmsprop},
+        {**categorical, "optimizer": {**rmsprop, "momentum": 0.5, "rho": 0.8}},
+        {**categorical, "optimizer": {**rmsprop, "centered": True}},
+        {**categorical, "loss": "sparse_categorical_crossentropy", "optimizer": sgd},
+        {"model": "one-output", "loss": "binary_crossentropy", "optimizer": sgd},
+        {"model": "sigmoid-per-class", "loss": "binary_crossentropy", "optimizer": adam},
+        {"model": "batchnorm", "loss": "categorical_crossentropy", "optimizer": sgd},
+        {"model": "batchnorm", "loss": "categorical_crossentropy", "optimizer": adam},
+    ]
+
+
+def build_model(activation: str, units: int, with_batch_normalization: bool) -> keras.Model:
+    image = keras.Input(IMAGE_SHAPE, name="image")
+    x = layers.Conv2D(4, 3, padding="same", activation="relu", name="conv1")(image)
+    if with_batch_normalization:
+        x = layers.BatchNormalization(name="bn1", momentum=0.9)(x)
+    x = layers.MaxPooling2D(name="pool1")(x)
+    x = layers.Conv2D(6, 3, activation="relu", name="conv2")(x)
+    x = layers.Flatten(name="flatten")(x)
+    x = layers.Dense(12, activation="relu", name="dense1")(x)
+    return keras.Model(image, layers.Dense(units, activation=activation, name="classes")(x))
+
+
+def draw_weights(model: keras.Model, random: np.random.Generator) -> list[np.ndarray]:
+    """Four decimals: short in JSON, and the same float32 on both sides."""
+    drawn = []
+    for weight in model.weights:
+        if len(weight.shape) > 1:
+            fan_in = np.prod(weight.shape[:-1])
+            drawn.append(random.normal(0, np.sqrt(2 / fan_in), weight.shape).round(4))
+        else:
+            drawn.append(weight.numpy() + random.uniform(0, 0.1, weight.shape).round(4))
+    return [one.astype("float32") for one in drawn]
+
+
+def describe_weights(weights: list[np.ndarray]) -> list[dict]:
+    return [
+        {"shape": list(one.shape), "values": [round(float(v), 4) for v in one.reshape(-1)]}
+        for one in weights
+    ]
+
+
+def run_case(case: dict, build, weights, pixels, labels) -> dict:
+    model = build()
+    model.set_weights(weights)
+    model.compile(optimizer=make_optimizer(case["optimizer"]), loss=case["loss"], metrics=["accuracy"])
+    losses, accuracies = [], []
+    for step in range(STEPS):
+        rows = slice((step % BATCHES) * BATCH_SIZE, (step % BATCHES + 1) * BATCH_SIZE)
+        inputs = (pixels[rows] / 255).astype("float32")
+        targets = make_targets(case["loss"], model.output_shape[-1], labels[rows])
+        model.reset_metrics()
+        result = model.train_on_batch(inputs, targets, return_dict=True)
+        losses.append(float(result["loss"]))
+        accuracies.append(float(result["accuracy"]))
+    first = (pixels[:BATCH_SIZE] / 255).astype("float32")
+    predictions = model.predict(first, verbose=0)
+    return {
+        **case,
+        "losses": significant(losses, 7),
+        "accuracies": accuracies,
+        "predictions": significant(predictions.reshape(-1).tolist(), 7),
+    }
+
+
+def make_targets(loss: str, outputs: int, labels: np.ndarray) -> np.ndarray:
+    if loss == "sparse_categorical_crossentropy":
+        return labels
+    if outputs == 1:
+        # Two classes from ten: odd digits are "yes".
+        return (labels % 2).astype("float32").reshape(-1, 1)
+    return keras.utils.to_categorical(labels, CLASSES)
+
+
+def make_optimizer(settings: dict) -> keras.optimizers.Optimizer:
+    names = {"learningRate": "learning_rate", "beta1": "beta_1", "beta2": "beta_2"}
+    classes = {
+        "adam": keras.optimizers.Adam,
+        "sgd": keras.optimizers.SGD,
+        "rmsprop": keras.optimizers.RMSprop,
+    }
+    given = {names.get(key, key): value for key, value in settings.items() if key != "kind"}
+    return classes[settings["kind"]](**given)
+
+
+# Outputs of single layers ----------------------------------------------------------------------
+
+
+def layer_outputs_fixture() -> dict:
+    """What each layer kind gives for one small input, so that a kind cannot be of the right shape and wrong."""
+    random = np.random.default_rng(11)
+    cases = []
+    for class_name, config, input_shape in layer_configs():
+        if np.prod(input_shape) > 200 or class_name == "Dropout":
+            continue
+        model = single_layer_model(class_name, config, input_shape)
+        weights = draw_weights(model, random)
+        model.set_weights(weights)
+        inputs = random.normal(0, 1, (2, *input_shape)).round(3)
+        outputs = model.predict(inputs.astype("float32"), verbose=0)
+        cases.append(
+            {
+                "className": class_name,
+                "topology": to_document_model(model),
+                "weights": describe_weights(weights),
+                "inputShape": list(input_shape),
+                "inputs": inputs.reshape(-1).tolist(),
+                "outputs": significant(outputs.reshape(-1).tolist(), 6),
+            }
+        )
+    return {"writtenBy": versions(), "cases": cases}
+
+
+# Shapes and counts of every layer kind -----------------------------------------------------------
+
+
+def layers_fixture() -> dict:
+    cases = []
+    for class_name, config, input_shape in layer_configs():
+        layer = make_layer(class_name, config)
+        output = layer(keras.KerasTensor((None, *input_shape)))
+        cases.append(
+            {
+                "className": class_name,
+                "config": layer.get_config(),
+                "inputShape": list(input_shape),
+                "outputShape": list(output.shape[1:]),
+                "weights": [
+                    {"name": weight.name, "shape": list(weight.shape)} for weight in layer.weights
+                ],
+                "trainable": count(layer.trainable_weights),
+                "nonTrainable": count(layer.non_trainable_weights),
+            }
+        )
+    return {"writtenBy": versions(), "cases": cases}
+
+
+def layer_configs() -> list[tuple[str, dict, tuple]]:
+    """(class name, arguments, shape of one example); small shapes also give output fixtures."""
+    small, medium, odd = (5, 6, 2), (32, 32, 3), (7, 9, 4)
+    convolutions = [
+        ({"filters": 3, "kernel_size": 3}, small),
+        ({"filters": 3, "kernel_size": [3, 2], "padding": "same", "activation": "relu"}, small),
+        ({"filters": 2, "kernel_size": 3, "strides": 2, "padding": "same"}, small),
+        ({"filters": 2, "kernel_size": 2, "strides": [2, 1], "use_bias": False}, small),
+        ({"filters": 2, "kernel_size": 2, "dilation_rate": 2}, small),
+        ({"filters": 2, "kernel_size": 2, "dilation_rate": [1, 2], "padding": "same"}, small),
+        ({"filters": 32, "kernel_size": 3, "padding": "same"}, medium),
+        ({"filters": 64, "kernel_size": [5, 5], "strides": 3}, medium),
+        ({"filters": 8, "kernel_size": 7, "padding": "same", "strides": 4}, odd),
+        ({"filters": 8, "kernel_size": 1, "kernel_initializer": "he_normal"}, odd),
+    ]
+    pooling = [
+        ({"pool_size": 2}, small),
+        ({"pool_size": 2, "padding": "same"}, small),
+        ({"pool_size": 3, "strides": 1}, small),
+        ({"pool_size": [2, 3], "strides": [1, 2], "padding": "same"}, small),
+        ({"pool_size": 3, "strides": 2}, medium),
+        ({"pool_size": [7, 9]}, odd),
+    ]
+    activations = (
+        "linear relu sigmoid softmax tanh elu selu softplus softsign gelu swish".split()
+    )
+    return [
+        *[("Conv2D", config, shape) for config, shape in convolutions],
+        *[("MaxPooling2D", config, shape) for config, shape in pooling],
+        *[("AveragePooling2D", config, shape) for config, shape in pooling],
+        ("GlobalAveragePooling2D", {}, small),
+        ("GlobalAveragePooling2D", {}, odd),
+        ("Flatten", {}, small),
+        ("Flatten", {}, (17,)),
+        ("Dense", {"units": 4}, (6,)),
+        ("Dense", {"units": 3, "use_bias": False, "activation": "tanh"}, (6,)),
+        ("Dense", {"units": 10, "activation": "softmax"}, (2048,)),
+        ("Dropout", {"rate": 0.25}, small),
+        ("Dropout", {"rate": 0.5}, (128,)),
+        ("BatchNormalization", {}, small),
+        ("BatchNormalization", {"momentum": 0.9, "epsilon": 0.01}, (6,)),
+        ("BatchNormalization", {"center": False}, small),
+        ("BatchNormalization", {"scale": False}, small),
+        ("BatchNormalization", {"center": False, "scale": False}, odd),
+        *[("Activation", {"activation": name}, (6,)) for name in activations],
+        ("Activation", {"activation": "relu"}, small),
+        ("ReLU", {}, small),
+        ("Softmax", {}, (6,)),
+    ]
+
+
+def make_layer(class_name: str, config: dict) -> layers.Layer:
+    return getattr(layers, class_name)(name="layer", **config)
+
+
+def single_layer_model(class_name: str, config: dict, input_shape: tuple) -> keras.Model:
+    image = keras.Input(input_shape, name="image")
+    return keras.Model(image, make_layer(class_name, config)(image))
+
+
+# The lecture's models ----------------------------------------------------------------------------
+
+
+def summaries_fixture(experiments: Path) -> dict:
+    """Opens the model inside each experiment with Keras' own reader and keeps what summary() prints."""
+    models = {}
+    for file in sorted(experiments.glob("*.json")):
+        document = json.loads(file.read_text("utf-8"))
+        model = keras.models.model_from_json(json.dumps(document["model"]))
+        text = io.StringIO()
+        model.summary(print_fn=lambda line: text.write(line + "\n"), line_length=80)
+        models[document["name"]] = {
+            "summary": text.getvalue(),
+            "layers": [
+                {
+                    "name": layer.name,
+                    "className": type(layer).__name__,
+                    "outputShape": list(layer.output.shape[1:]),
+                    "parameters": layer.count_params(),
+                }
+                for layer in model.layers
+            ],
+            "parameters": model.count_params(),
+            "trainable": count(model.trainable_weights),
+            "nonTrainable": count(model.non_trainable_weights),
+        }
+    return {"writtenBy": versions(), "models": models}
+
+
+# Helpers -----------------------------------------------------------------------------------------
+
+
+def to_document_model(model: keras.Model) -> dict:
+    """What Keras 3 writes, without the parts that describe how it was compiled."""
+    document = json.loads(model.to_json())
+    return {"class_name": document["class_name"], "config": document["config"]}
+
+
+def count(weights: list) -> int:
+    return int(sum(np.prod(weight.shape) for weight in weights))
+
+
+def significant(values: list[float], digits: int) -> list[float]:
+    return [float(f"{value:.{digits}g}") for value in values]
+
+
+def versions() -> str:
+    return f"Keras {keras.__version__} on TensorFlow {tf.__version__}"
+
+
+def write_json(file: Path, value: dict) -> None:
+    """Two spaces, lists of plain values on one line."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    flat = re.sub(r"\[\s+([^\[\]{}]*?)\s+\]", lambda m: "[" + re.sub(r"\s*\n\s*", " ", m[1]) + "]", text)
+    file.write_text(flat + "\n", "utf-8")
+    print(f"{file}: {len(flat):,} characters")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
