@@ -27,14 +27,17 @@ export function describeCounts({ passed, failed, skipped }) {
 }
 
 /**
- * @param {any} report vitest's
+ * @param {any} report vitest's; a file that fails before its first test counts as one failure
  * @returns {Counts | undefined}
  */
 function countUnit(report) {
   if (!report) return undefined
+  const brokenFiles = report.testResults.filter(
+    (/** @type {any} */ file) => file.status === 'failed' && file.assertionResults.length === 0
+  )
   return {
     passed: report.numPassedTests,
-    failed: report.numFailedTests,
+    failed: report.numFailedTests + brokenFiles.length,
     skipped: report.numPendingTests + report.numTodoTests
   }
 }

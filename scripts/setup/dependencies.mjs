@@ -78,10 +78,16 @@ export function describeFailure(output, logPath) {
       { logPath }
     )
   }
+  if (/\bEUSAGE\b/.test(output)) {
+    return new SetupError(
+      'The npm packages could not be installed, because package-lock.json does not fit package.json. Bring it up to date with: npm install',
+      { logPath }
+    )
+  }
   const reason =
     /npm (?:error|ERR!) (?!code )(.+)/.exec(output)?.[1] ?? output.trim().split('\n').at(-1)
   return new SetupError(
-    `The npm packages could not be installed: ${reason}. Correct this and start again.`,
+    `The npm packages could not be installed: ${reason?.replace(/\.+$/, '')}. Correct this and start again.`,
     { logPath }
   )
 }
