@@ -49,8 +49,11 @@ export interface ModelAnalysis {
 
 const MOST_LAYERS = 2000
 
-/** Keys that change nothing here: randomness follows the experiment's own seed, numbers are float32. */
-const IGNORED_KEYS = new Set(['name', 'dtype', 'seed', 'build_config'])
+/**
+ * Keys that change nothing here: randomness follows the experiment's own seed, numbers are float32, and the momentum of
+ * a renormalisation that is off.
+ */
+const IGNORED_KEYS = new Set(['name', 'dtype', 'seed', 'build_config', 'renorm_momentum'])
 
 /** Reads Keras functional JSON. @throws UserError that names the layer and what was expected. */
 export function parseModel(model: { class_name: string; config: object }): ModelGraph {

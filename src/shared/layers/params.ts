@@ -76,12 +76,16 @@ export function choice<const T extends string>(options: {
   choices: readonly T[]
   default?: NoInfer<T>
   help: string
+  /** Other names that Keras writes for the same choice. */
+  aliases?: Readonly<Record<string, NoInfer<T>>>
 }): Param<T> {
   return {
     ...options,
     type: 'choice',
     read(value) {
       if (options.choices.includes(value as T)) return value as T
+      const alias = Object.entries(options.aliases ?? {}).find(([name]) => name === value)
+      if (alias) return alias[1]
       throw expected(`one of ${options.choices.map((one) => `'${one}'`).join(', ')}`, value)
     },
     write: (value) => value
@@ -233,5 +237,6 @@ export const activation = (): Param<ActivationName> =>
   choice({
     choices: activationNames,
     default: 'linear',
+    aliases: { silu: 'swish' },
     help: 'Applied to each value that comes out.'
   })
