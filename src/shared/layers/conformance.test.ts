@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { parseExperimentText } from '../experiment'
 import fixture from '../fixtures/keras-layers.json'
 import summaries from '../fixtures/keras-summaries.json'
 import { analyzeModel, parseModel, toKerasJson } from '../model'
@@ -13,6 +16,7 @@ interface Case {
   trainable: number
   nonTrainable: number
 }
+const experimentsFolder = resolve('resources/experiments')
 const cases = fixture.cases as unknown as Case[]
 
 describe(`every layer of the table, against ${fixture.writtenBy}`, () => {
@@ -55,9 +59,14 @@ describe(`every layer of the table, against ${fixture.writtenBy}`, () => {
 })
 
 describe(`the shipped experiments, against ${summaries.writtenBy}`, () => {
-  it.each(Object.keys(summaries.models))('%s was opened by Keras', (name) => {
-    const { summary } = summaries.models[name as keyof typeof summaries.models]
-    expect(summary).toContain('Total params')
+  const names = readdirSync(experimentsFolder).map((file) => file.replace('.json', ''))
+
+  it.each(names)('%s has the parameters that Keras counts', (name) => {
+    const text = readFileSync(join(experimentsFolder, `${name}.json`), 'utf8')
+    const analysis = analyzeModel(parseModel(parseExperimentText(text, name).model))
+    const counted = summaries.models[name as keyof typeof summaries.models]
+    expect(analysis.trainableParameters).toBe(counted.trainable)
+    expect(analysis.nonTrainableParameters).toBe(counted.nonTrainable)
   })
 })
 
