@@ -1,0 +1,144 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { tf, type Tensor } from '../tf'
+import { normalizeBatch } from './batch-normalization'
+import { biasAdd } from './bias-add'
+import { hasOneDnnPooling, oneDnnMaxPool, plainMaxPool } from './max-pool'
+import { relu } from './relu'
+
+/** Every fast path must give the values and the gradients of the plain one, on shapes that nobody chose. */
+const RUNS = { numRuns: 25 }
+const size = (max: number) => fc.integer({ min: 1, max })
+const images = fc.tuple(
+  size(5),
+  fc.integer({ min: 3, max: 12 }),
+  fc.integer({ min: 3, max: 12 }),
+  size(9)
+)
+const seeds = fc.integer({ min: 1, max: 1e6 })
+
+beforeEach(() => tf.engine().startScope())
+afterEach(() => tf.engine().endScope())
+
+describe('native kernels against the plain path', () => {
+  it('relu', () => {
+    fc.assert(
+      fc.property(images, seeds, (shape, seed) => {
+        expectSame(
+          [random(shape, seed)],
+          ([x]) => relu(x as Tensor),
+          ([x]) => tf.relu(x as Tensor)
+        )
+      }),
+      RUNS
+    )
+  })
+
+  it('bias addition', () => {
+    fc.assert(
+      fc.property(images, seeds, (shape, seed) => {
+        expectSame(
+          [random(shape, seed), random([shape[3]], seed + 1)],
+          ([x, b]) => biasAdd(x as Tensor, b as Tensor),
+          ([x, b]) => tf.add(x as Tensor, b as Tensor)
+        )
+      }),
+      RUNS
+    )
+  })
+
+  it('bias addition after a dense layer', () => {
+    expectSame(
+      [random([4, 7], 1), random([7], 2)],
+      ([x, b]) => biasAdd(x as Tensor, b as Tensor),
+      ([x, b]) => tf.add(x as Tensor, b as Tensor)
+    )
+  })
+
+  it.runIf(hasOneDnnPooling())('max pooling', () => {
+    const windows = fc.record({
+      poolSize: fc.tuple(size(3), size(3)),
+      strides: fc.tuple(size(3), size(3)),
+      padding: fc.constantFrom('same' as const, 'valid' as const)
+    })
+    fc.assert(
+      fc.property(images, windows, seeds, (shape, window, seed) => {
+        expectSame(
+          [random(shape, seed)],
+          ([x]) => oneDnnMaxPool(x as Tensor, window),
+          ([x]) => plainMaxPool(x as Tensor, window)
+        )
+      }),
+      RUNS
+    )
+  })
+
+  it('batch normalisation', () => {
+    const epsilon = 1e-3
+    fc.assert(
+      fc.property(images, seeds, (shape, seed) => {
+        const channels = [shape[3]]
+        expectSame(
+          [random(shape, seed), random(channels, seed + 1), random(channels, seed + 2)],
+          ([x, gamma, beta]) =>
+            normalizeBatch(x as Tensor, gamma as Tensor, beta as Tensor, epsilon).value,
+          ([x, gamma, beta]) => {
+            const { mean, variance } = tf.moments(x as Tensor, [0, 1, 2])
+            return tf.add(
+              tf.mul(
+                tf.div(tf.sub(x as Tensor, mean), tf.sqrt(tf.add(variance, epsilon))),
+                gamma as Tensor
+              ),
+              beta as Tensor
+            )
+          },
+          1e-4
+        )
+      }),
+      RUNS
+    )
+  })
+
+  it('batch normalisation gives the mean and the population variance of the batch', () => {
+    const x = random([3, 4, 5, 2], 9)
+    const { mean, variance } = normalizeBatch(x, tf.ones([2]), tf.zeros([2]), 1e-3)
+    const plain = tf.moments(x, [0, 1, 2])
+    expect(distance(mean, plain.mean)).toBeLessThan(1e-5)
+    expect(distance(variance, plain.variance)).toBeLessThan(1e-5)
+  })
+})
+
+type Operation = (inputs: readonly Tensor[]) => Tensor
+
+/** Compares values, and the gradients of every input of sum(output * fixed random weights). */
+function expectSame(
+  inputs: readonly Tensor[],
+  fast: Operation,
+  plain: Operation,
+  tolerance = 1e-5
+): void {
+  tf.tidy(() => {
+    const expected = plain(inputs)
+    const received = fast(inputs)
+    expect(received.shape).toEqual(expected.shape)
+    expect(distance(received, expected)).toBeLessThan(tolerance)
+    const dy = random(expected.shape, 77)
+    const gradients = (operation: Operation) =>
+      tf.grads((...given: Tensor[]) => operation(given))([...inputs], dy)
+    const expectedGradients = gradients(plain)
+    gradients(fast).forEach((gradient, index) => {
+      expect(distance(gradient, expectedGradients[index] as Tensor)).toBeLessThan(tolerance)
+    })
+  })
+}
+
+function random(shape: readonly number[], seed: number): Tensor {
+  return tf.randomNormal([...shape], 0, 1, 'float32', seed)
+}
+
+/** The largest difference, relative to the largest value where that is above 1. */
+function distance(a: Tensor, b: Tensor): number {
+  const [difference] = tf.max(tf.abs(tf.sub(a, b))).dataSync()
+  const [scale] = tf.max(tf.abs(b)).dataSync()
+  return (difference as number) / Math.max(1, scale as number)
+}
