@@ -34,7 +34,7 @@ export async function downloadOfficial({ paths, progress }) {
     )
     if (code === 0) return void task.done()
     task.failed()
-    return problem === 'timeout' ? 'no answer from its host' : findReason(output)
+    return problem === 'timeout' ? 'its host does not answer' : findReason(output)
   } finally {
     watch.stop()
     rmSync(temporary, { recursive: true, force: true })
@@ -79,6 +79,8 @@ function measure(folder) {
 
 /** @param {string} output */
 function findReason(output) {
-  const line = output.split('\n').find((text) => /error|ENOTFOUND|ECONN|EAI_AGAIN/i.test(text))
-  return (line ?? 'its script failed').trim().replace(/^\w*Error: /, '')
+  if (/fetch failed|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH/.test(output)) {
+    return 'its host is not reachable'
+  }
+  return /^\s*\w*Error: (.+)$/m.exec(output)?.[1] ?? 'its script failed'
 }

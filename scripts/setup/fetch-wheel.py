@@ -11,6 +11,7 @@ import argparse
 import json
 import logging
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,12 @@ import time
 
 CHUNK_BYTES = 256 * 1024
 REPORT_EVERY_SECONDS = 0.2
+REASONS = [  # what urllib3 means, without its object addresses
+    r"Failed to establish a new connection: (?:\[Errno -?\d+\] )?([^'\"]+)",
+    r"(Failed to resolve '[^']+')",
+    r"((?:connect|read) timeout=[\d.]+)",
+    r"(CERTIFICATE_VERIFY_FAILED\]?[^(\"']*)",
+]
 ATTEMPTS = 5  # in a row without a single new byte
 
 
@@ -70,6 +77,7 @@ def pip_options(wanted):
         "--only-binary=:all:",
         "--no-cache-dir",
         "--disable-pip-version-check",
+        "--retries", "2",
         "--platform", wanted.platform,
         "--python-version", wanted.python_version,
         "--implementation", "cp",
@@ -214,7 +222,12 @@ def describe(error):
 
 def one_line(error):
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[-1][:300] if lines else type(error).__name__
+    line = lines[-1] if lines else type(error).__name__
+    for pattern in REASONS:
+        found = re.search(pattern, line)
+        if found:
+            return found.group(1)
+    return line[:300]
 
 
 if __name__ == "__main__":

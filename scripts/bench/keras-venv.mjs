@@ -1,0 +1,34 @@
+/** A Python environment with Keras on the same TensorFlow, made once per user, for comparison only. */
+
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { findPython } from '../setup/python.mjs'
+import { getCacheDir } from '../setup/paths.mjs'
+import { runProcess } from '../setup/run-process.mjs'
+import { SetupError } from '../setup/setup-error.mjs'
+
+const PACKAGES = ['tensorflow-cpu==2.21.0', 'keras==3.15.1']
+
+/** The Python that has Keras; installs it (about 450 MB) when it is missing. */
+export async function getKerasPython() {
+  const folder = join(getCacheDir(), 'bench', PACKAGES.join('-').replaceAll('==', '-'))
+  const python = join(folder, 'bin', 'python')
+  const done = join(folder, 'complete')
+  if (existsSync(done)) return python
+  console.error(`Installing ${PACKAGES.join(' and ')} for the comparison (about 450 MB, once) ...`)
+  await runOrThrow(await findPython(), ['-m', 'venv', folder])
+  await runOrThrow(python, ['-m', 'pip', 'install', '--quiet', ...PACKAGES])
+  writeFileSync(done, '')
+  return python
+}
+
+/**
+ * @param {string} command
+ * @param {readonly string[]} args
+ */
+async function runOrThrow(command, args) {
+  const { code, output } = await runProcess(command, args)
+  if (code === 0) return
+  const reason = output.trim().split('\n').at(-1) ?? 'no reason given'
+  throw new SetupError(`The Keras environment could not be made: ${reason}`)
+}
