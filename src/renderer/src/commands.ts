@@ -1,0 +1,109 @@
+/** What each command of the shared table does in the page; menu, keys and palette come here. */
+import { useEventListener } from '@vueuse/core'
+import { useRouter } from 'vue-router'
+import { commandIds, commands, type CommandId } from '@shared/commands'
+import { useAppClient } from './app-client'
+import { useRunsPanel } from './composables/useRunsPanel'
+import { useTheme } from './composables/useTheme'
+import type { RoomId } from './rooms'
+import { useExperimentsStore } from './stores/experiments'
+import { useMessagesStore } from './stores/messages'
+import { useRunsStore } from './stores/runs'
+import { useTrainingStore } from './stores/training'
+import { useWindowStore } from './stores/window'
+
+export interface Command {
+  readonly id: CommandId
+  readonly label: string
+  /** `Ctrl+Enter`; null when it has no keys. */
+  readonly shortcut: string | null
+  isEnabled(): boolean
+  run(): void
+}
+
+/** The commands, bound to the stores of this window. */
+export function useCommands(): readonly Command[] {
+  const app = useAppClient()
+  const router = useRouter()
+  const experiments = useExperimentsStore()
+  const messages = useMessagesStore()
+  const runs = useRunsStore()
+  const training = useTrainingStore()
+  const page = useWindowStore()
+  const theme = useTheme()
+  const panel = useRunsPanel()
+
+  const show = (room: RoomId) => () => router.push(`/${room}`)
+  const hasRun = (): boolean => runs.selected !== null
+
+  const actions: Record<CommandId, { run(): unknown; isEnabled?(): boolean }> = {
+    'open-experiment': { run: experiments.openFile },
+    'start-training': {
+      isEnabled: () => training.canStart,
+      run: () => Promise.all([show('train')(), training.start()])
+    },
+    'stop-training': { isEnabled: () => training.canStopNow, run: training.stop },
+    'rename-run': {
+      isEnabled: hasRun,
+      run() {
+        panel.open()
+        page.renamingRunId = runs.selectedId
+      }
+    },
+    'show-run-folder': {
+      isEnabled: hasRun,
+      run: async () => {
+        if (runs.selectedId !== null) await app.call.showRunFolder({ runId: runs.selectedId })
+      }
+    },
+    'show-data': { run: show('data') },
+    'show-model': { run: show('model') },
+    'show-train': { run: show('train') },
+    'show-compute': { run: show('compute') },
+    'show-settings': { run: show('settings') },
+    'toggle-runs-panel': { run: panel.toggle },
+    'toggle-theme': { run: theme.toggle },
+    'restart-trainer': { run: () => app.call.restartTrainer(undefined) },
+    'show-trainer-log': { run: () => app.call.showTrainerLog(undefined) },
+    'show-commands': { run: () => (page.isPaletteOpen = !page.isPaletteOpen) }
+  }
+
+  return commandIds.map((id) => {
+    const isEnabled = actions[id].isEnabled ?? (() => true)
+    return {
+      id,
+      label: commands[id].label,
+      shortcut: formatShortcut(commands[id].accelerator),
+      isEnabled,
+      run() {
+        if (isEnabled()) void messages.attempt(async () => actions[id].run())
+      }
+    }
+  })
+}
+
+/** Hears the application menu and, for keys that no menu takes, the keyboard; once, in the outermost component. */
+export function useCommandKeys(list: readonly Command[]): void {
+  const run = (id: string): void => list.find((command) => command.id === id)?.run()
+  useAppClient().on('onDidChooseCommand', ({ id }) => run(id))
+  useEventListener(window, 'keydown', (event: KeyboardEvent) => {
+    const id = commandIds.find((one) => matchesKeys(event, commands[one].accelerator))
+    if (id === undefined) return
+    event.preventDefault()
+    run(id)
+  })
+}
+
+/** True when a key press is an accelerator of the form `CmdOrCtrl+K`. */
+export function matchesKeys(
+  { key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent,
+  accelerator: string | null
+): boolean {
+  if (accelerator === null || shiftKey || altKey || !(ctrlKey || metaKey)) return false
+  return accelerator.replace('CmdOrCtrl+', '').toLowerCase() === key.toLowerCase()
+}
+
+function formatShortcut(accelerator: string | null): string | null {
+  const isMac = navigator.userAgent.includes('Mac OS')
+  return accelerator?.replace('CmdOrCtrl+', isMac ? '⌘ ' : 'Ctrl ') ?? null
+}

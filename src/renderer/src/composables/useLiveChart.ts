@@ -1,0 +1,164 @@
+/** MetricBatch, from the store's columns to a canvas: at most one drawing a frame, and none that nobody can see. */
+import {
+  Chart,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  Tooltip,
+  type ChartConfiguration,
+  type ChartDataset
+} from 'chart.js'
+import { useDocumentVisibility, useResizeObserver } from '@vueuse/core'
+import { onScopeDispose, watch, type Ref } from 'vue'
+import { formatMetric } from '@shared/format'
+import { computeYRange, createCurveBuilder, type CurveLine } from '../charts/curve-lines'
+import { partStyles, type ChartDefinition } from '../charts/chart'
+import type { RunMetrics } from '../stores/run-metrics'
+import { readToken, runColorToken } from './tokens'
+
+Chart.register(LineController, LineElement, PointElement, LinearScale, Tooltip)
+
+export interface LiveChartView {
+  readonly run: RunMetrics | null
+  readonly colorSlot: number
+  readonly scope: 'step' | 'epoch'
+  readonly smoothing: number
+  readonly theme: 'light' | 'dark'
+}
+
+const MARK_RADIUS_PX = 2.5
+const RAW_LINE_ALPHA = '48'
+const FEWEST_STEPS_SHOWN = 10
+
+/** Draws `definition` on `canvas` for as long as the component lives. `view` is read again whenever it changes. */
+export function useLiveChart(
+  canvas: Readonly<Ref<HTMLCanvasElement | null>>,
+  definition: ChartDefinition,
+  view: () => LiveChartView
+): void {
+  const visibility = useDocumentVisibility()
+  const builder = createCurveBuilder(definition)
+  // Machinery, and deliberately no ref: Chart.js loops for ever through a reactive proxy of itself.
+  let chart: Chart<'line'> | null = null
+  let frame: number | null = null
+
+  function requestDraw(): void {
+    if (frame !== null || visibility.value === 'hidden') return
+    frame = requestAnimationFrame(() => {
+      frame = null
+      draw()
+    })
+  }
+
+  function draw(): void {
+    if (!canvas.value) return
+    chart ??= new Chart(canvas.value, createConfig(definition))
+    const shown = view()
+    const lines = shown.run
+      ? builder.build(shown.run, {
+          scope: shown.scope,
+          smoothing: shown.smoothing,
+          widthPx: Math.max(1, Math.round(chart.chartArea?.width ?? chart.width))
+        })
+      : []
+    apply(chart, lines, shown, definition)
+    chart.update('none')
+  }
+
+  watch([() => view(), () => view().run?.version.value, visibility, canvas], requestDraw, {
+    immediate: true
+  })
+  useResizeObserver(() => canvas.value?.parentElement, requestDraw)
+  onScopeDispose(() => {
+    if (frame !== null) cancelAnimationFrame(frame)
+    chart?.destroy()
+  })
+}
+
+function createConfig(definition: ChartDefinition): ChartConfiguration<'line'> {
+  return {
+    type: 'line',
+    data: { datasets: [] },
+    options: {
+      animation: false,
+      parsing: false,
+      normalized: true,
+      responsive: true,
+      maintainAspectRatio: false,
+      resizeDelay: 50,
+      interaction: { mode: 'nearest', axis: 'x', intersect: false },
+      elements: { point: { radius: 0, hitRadius: 0, hoverRadius: 4 }, line: { tension: 0 } },
+      plugins: {
+        tooltip: {
+          displayColors: false,
+          filter: ({ dataset }) => dataset.label !== undefined,
+          callbacks: {
+            label: ({ dataset, parsed }) =>
+              `${dataset.label ?? ''} ${formatMetric(definition.metric, parsed.y)}`
+          }
+        }
+      },
+      scales: {
+        x: { type: 'linear', grid: { display: false }, ticks: { precision: 0, maxRotation: 0 } },
+        y: { type: 'linear', border: { display: false } }
+      }
+    }
+  }
+}
+
+/** Puts lines, limits and colours into a chart, without drawing it. */
+function apply(
+  chart: Chart<'line'>,
+  lines: readonly CurveLine[],
+  { colorSlot, scope }: LiveChartView,
+  definition: ChartDefinition
+): void {
+  const color = readToken(runColorToken(colorSlot))
+  chart.data.datasets = lines.map((line) => toDataset(line, color))
+  const text = readToken('--text-secondary')
+  const font = { family: readToken('--font-text'), size: 11 }
+  const { x, y } = chart.options.scales ?? {}
+  const { tooltip } = chart.options.plugins ?? {}
+  const lastX = Math.max(0, ...lines.map(({ points }) => points.at(-1)?.x ?? 0))
+  Object.assign(x ?? {}, {
+    ...(scope === 'step'
+      ? { min: 0, max: Math.max(lastX, FEWEST_STEPS_SHOWN) }
+      : { min: 1, max: Math.max(lastX, 2) }),
+    border: { color: readToken('--line-strong') },
+    title: { display: true, text: scope, color: text, font },
+    ticks: { precision: 0, maxRotation: 0, includeBounds: false, color: text, font }
+  })
+  Object.assign(y ?? {}, {
+    ...computeYRange(lines, definition.metric),
+    grid: { color: readToken('--grid'), drawTicks: false },
+    ticks: { includeBounds: false, maxTicksLimit: 7, padding: 8, color: text, font }
+  })
+  Object.assign(tooltip ?? {}, {
+    backgroundColor: readToken('--text'),
+    titleColor: readToken('--surface-card'),
+    bodyColor: readToken('--surface-card'),
+    titleFont: font,
+    bodyFont: font
+  })
+  if (tooltip?.callbacks) {
+    tooltip.callbacks.title = ([item]) => (item ? `${scope} ${item.parsed.x}` : '')
+  }
+}
+
+function toDataset(
+  { part, kind, dash, hasMarks, points }: CurveLine,
+  color: string
+): ChartDataset<'line'> {
+  const isRaw = kind === 'raw'
+  return {
+    // A line without a label is not in the tooltip.
+    ...(isRaw ? {} : { label: partStyles[part].label }),
+    data: points as { x: number; y: number }[],
+    borderColor: isRaw ? `${color}${RAW_LINE_ALPHA}` : color,
+    backgroundColor: color,
+    borderDash: [...dash],
+    borderWidth: isRaw ? 1 : 2,
+    pointRadius: hasMarks || points.length === 1 ? MARK_RADIUS_PX : 0
+  }
+}

@@ -1,0 +1,80 @@
+/** MetricBatch, between live client and stores: connects to every new trainer and hands its events to the stores. */
+import { watch } from 'vue'
+import { isActive } from '@shared/run'
+import type { AppClient } from './app-client'
+import { connectLive, type LiveClient } from './live-client'
+import { useMessagesStore } from './stores/messages'
+import { useMetricsStore } from './stores/metrics'
+import { usePredictionsStore } from './stores/predictions'
+import { useProgressStore } from './stores/progress'
+import { useRunsStore } from './stores/runs'
+import { useTrainerStore } from './stores/trainer'
+
+export interface LiveFeedOptions {
+  /** How to reach the trainer. @default connectLive */
+  connect?: (app: AppClient) => Promise<LiveClient>
+}
+
+/** Keeps the window connected for as long as it lives; returns the function that ends it. */
+export function startLiveFeed(
+  app: AppClient,
+  { connect = connectLive }: LiveFeedOptions = {}
+): () => void {
+  const trainer = useTrainerStore()
+  const runs = useRunsStore()
+  const metrics = useMetricsStore()
+  const predictions = usePredictionsStore()
+  const progress = useProgressStore()
+  const messages = useMessagesStore()
+  let live: LiveClient | null = null
+  let attempt = 0
+
+  async function reconnect(): Promise<void> {
+    const own = ++attempt
+    live?.close()
+    live = null
+    const connected = await connect(app)
+    // Another trainer became ready while this one was being asked.
+    if (own !== attempt) return connected.close()
+    live = connected
+    connected.on('onProgress', progress.take)
+    connected.on('onPredictions', predictions.take)
+    connected.on('onMetrics', (batch) => {
+      metrics.take(batch)
+      connected.acknowledge(batch.runId, batch.seq)
+    })
+    await attach(connected)
+  }
+
+  async function attach(client: LiveClient): Promise<void> {
+    const { runId, seq } = await client.call.attach(undefined)
+    if (runId !== null) await metrics.catchUp(runId, seq)
+  }
+
+  const offs = [
+    watch(
+      () => trainer.status.kind === 'ready',
+      (isReady) => {
+        if (isReady) reconnect().catch(messages.showError)
+        else {
+          attempt++
+          live?.close()
+          live = null
+        }
+      },
+      { immediate: true }
+    ),
+    // A run that ends may have left its last batches with main only.
+    app.on('onDidChangeRun', (record) => {
+      if (isActive(record.state) || record.id !== runs.selectedId) return
+      metrics.catchUp(record.id).catch(messages.showError)
+      predictions.load(record.id).catch(messages.showError)
+    })
+  ]
+
+  return () => {
+    for (const off of offs) off()
+    attempt++
+    live?.close()
+  }
+}

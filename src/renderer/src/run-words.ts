@@ -1,0 +1,43 @@
+/** A run as people read it: its state, how far it came, and how it ended. */
+import { formatCount, formatMetric } from '@shared/format'
+import type { MetricKey } from '@shared/metrics'
+import { isActive, runStateLabels, type RunRecord, type RunState } from '@shared/run'
+import type { Tone } from './components/tone'
+
+const tones = {
+  preparing: 'active',
+  training: 'active',
+  evaluating: 'active',
+  stopping: 'active',
+  finished: 'good',
+  stopped: 'neutral',
+  failed: 'bad',
+  interrupted: 'warning'
+} as const satisfies Record<RunState, Tone>
+
+export function toneOf({ state }: Pick<RunRecord, 'state'>): Tone {
+  return tones[state]
+}
+
+/** `training · epoch 3 of 10`, `finished · 10 epochs`. */
+export function describeState({ state, epochs, epochsDone }: RunRecord): string {
+  const label = runStateLabels[state]
+  if (isActive(state)) return `${label} · epoch ${Math.min(epochsDone + 1, epochs)} of ${epochs}`
+  if (epochsDone === epochs) return `${label} · ${countEpochs(epochs)}`
+  return `${label} · ${epochsDone} of ${countEpochs(epochs)}`
+}
+
+function countEpochs(epochs: number): string {
+  return epochs === 1 ? '1 epoch' : `${epochs} epochs`
+}
+
+/** The value that a run is judged by so far: of the validation pictures if there are any, else the training pictures. */
+export function newestScore({ latest }: RunRecord, metric: MetricKey = 'accuracy'): number | null {
+  return latest[`validation/${metric}`] ?? latest[`train/${metric}`] ?? null
+}
+
+/** The test result as a sentence; null before there is one. */
+export function describeTest({ test }: RunRecord): string | null {
+  if (!test) return null
+  return `Test accuracy ${formatMetric('accuracy', test.accuracy)} on ${formatCount(test.examples)} pictures, loss ${formatMetric('loss', test.loss)}.`
+}

@@ -1,0 +1,71 @@
+/** MetricBatch, from the live client to the charts: the runs whose values are in memory, each whole and without doubles. */
+import { defineStore } from 'pinia'
+import type { MetricBatch } from '@shared/metrics'
+import { useAppClient } from '../app-client'
+import { useMessagesStore } from './messages'
+import { createRunMetrics, type RunMetrics } from './run-metrics'
+
+/** Main hears the same batches over a port of its own, at most a flush (50 ms) and a busy moment later. */
+const RETRY_AFTER_MS = 150
+const MOST_RETRIES = 40
+
+/** A long run is tens of megabytes; those looked at least recently are read again when needed. */
+const MOST_RUNS_IN_MEMORY = 8
+
+export const useMetricsStore = defineStore('metrics', () => {
+  const app = useAppClient()
+  const messages = useMessagesStore()
+  // Insertion order is the order of use: the first is the one looked at longest ago.
+  const runs = new Map<string, RunMetrics>()
+  const loading = new Map<string, Promise<void>>()
+
+  /** The values of a run, now or soon: reads its history unless it is already here. */
+  function open(runId: string): RunMetrics {
+    const known = runs.get(runId)
+    const run = getRun(runId)
+    if (!known) load(runId).catch(messages.showError)
+    return run
+  }
+
+  /** Takes in a live batch; a gap before it makes the history be read. */
+  function take(batch: MetricBatch): void {
+    const run = getRun(batch.runId)
+    run.take(batch)
+    if (run.seq < run.newestSeq) load(batch.runId).catch(messages.showError)
+  }
+
+  /** Notes that a run has a batch of this number, and reads what is missing. Resolves when it is here. */
+  async function catchUp(runId: string, seq = 0): Promise<void> {
+    getRun(runId).expect(seq)
+    await load(runId)
+  }
+
+  function getRun(runId: string): RunMetrics {
+    const run = runs.get(runId) ?? createRunMetrics(runId)
+    runs.delete(runId)
+    runs.set(runId, run)
+    for (const oldId of [...runs.keys()].slice(0, -MOST_RUNS_IN_MEMORY)) {
+      if (!loading.has(oldId)) runs.delete(oldId)
+    }
+    return run
+  }
+
+  function load(runId: string): Promise<void> {
+    const started = loading.get(runId)
+    if (started) return started
+    const promise = readHistory(runId).finally(() => loading.delete(runId))
+    loading.set(runId, promise)
+    return promise
+  }
+
+  async function readHistory(runId: string): Promise<void> {
+    const run = getRun(runId)
+    for (let attempt = 0; attempt < MOST_RETRIES; attempt++) {
+      run.join(await app.call.getRunHistory({ runId }))
+      if (run.seq >= run.newestSeq) return
+      await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS))
+    }
+  }
+
+  return { open, take, catchUp }
+})

@@ -1,0 +1,17 @@
+/** The experiments of runs, as they were when the runs began; read once each. */
+import { defineStore } from 'pinia'
+import { shallowReactive } from 'vue'
+import type { Experiment } from '@shared/experiment'
+import { useAppClient } from '../app-client'
+
+export const useRunExperimentsStore = defineStore('run-experiments', () => {
+  const app = useAppClient()
+  const experiments = shallowReactive(new Map<string, Experiment>())
+
+  async function load(runId: string): Promise<void> {
+    if (experiments.has(runId)) return
+    experiments.set(runId, await app.call.getRunExperiment({ runId }))
+  }
+
+  return { experiments, load }
+})

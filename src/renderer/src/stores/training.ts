@@ -1,0 +1,56 @@
+/** Starting and stopping: whether it can be done now, and doing it. */
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { canStop } from '@shared/run'
+import { useAppClient } from '../app-client'
+import { findReadiness } from '../readiness'
+import { useDatasetsStore } from './datasets'
+import { useExperimentsStore } from './experiments'
+import { useRunsStore } from './runs'
+import { useTrainerStore } from './trainer'
+
+export const useTrainingStore = defineStore('training', () => {
+  const app = useAppClient()
+  const experiments = useExperimentsStore()
+  const datasets = useDatasetsStore()
+  const runs = useRunsStore()
+  const trainer = useTrainerStore()
+  const isStarting = shallowRef(false)
+
+  const readiness = computed(() =>
+    findReadiness({
+      experiment: experiments.chosen?.experiment ?? null,
+      datasetId: datasets.chosenId,
+      dataset: datasets.chosen,
+      areDatasetsKnown: datasets.statuses !== null,
+      trainer: trainer.status
+    })
+  )
+  const canStart = computed(
+    () => readiness.value.kind === 'ready' && !isStarting.value && runs.active === null
+  )
+  const canStopNow = computed(() => runs.active !== null && canStop(runs.active.state))
+
+  /** Starts a run of the chosen experiment and shows it. @throws the sentence why it cannot be trained. */
+  async function start(): Promise<void> {
+    const experiment = experiments.chosen?.experiment
+    const datasetId = datasets.chosenId
+    if (!canStart.value || !experiment || datasetId === null) return
+    isStarting.value = true
+    try {
+      const record = await app.call.startTraining({ experiment, datasetId })
+      // The event may have told more of the run by now than this answer does.
+      if (!runs.get(record.id)) runs.take(record)
+      runs.select(record.id)
+    } finally {
+      isStarting.value = false
+    }
+  }
+
+  /** Asks the active run to end within one step. */
+  async function stop(): Promise<void> {
+    if (runs.active) await app.call.stopTraining({ runId: runs.active.id })
+  }
+
+  return { readiness, isStarting, canStart, canStopNow, start, stop }
+})
