@@ -1,0 +1,113 @@
+/** The files of one run's folder, the truth of the run: written here and by the trainer, read here. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { UserError } from '@shared/contract/define'
+import { parseExperimentText, type Experiment } from '@shared/experiment'
+import { decodeMetricLog, type DecodedMetricLog } from '@shared/metric-log'
+import { decodePredictionFile } from '@shared/prediction-file'
+import type { PredictionBatch } from '@shared/predictions'
+import { runRecordSchema } from '@shared/run'
+import { writeJsonAtomically } from './atomic-file'
+import { describeFileError } from './file-error'
+import { processOwnerSchema } from './process-owner'
+import { isRunId } from './run-id'
+
+/** run.json: the record as the index has it, so that the index can be made again. */
+export const runFileSchema = z.object({
+  version: z.literal(1),
+  owner: processOwnerSchema.nullable(),
+  record: runRecordSchema
+})
+export type RunFile = z.infer<typeof runFileSchema>
+
+/** What a run was started with, beside the experiment: versions, processor, flags. Kept for the reader, never parsed. */
+export type RunEnvironment = Readonly<Record<string, unknown>>
+
+export class RunFolder {
+  readonly path: string
+
+  /** The folder of a run. @throws when the id is not one of ours, so that no id can lead out of `runsFolder`. */
+  constructor(
+    runsFolder: string,
+    readonly runId: string
+  ) {
+    if (!isRunId(runId)) throw new TypeError(`'${runId}' is not the id of a run.`)
+    this.path = join(runsFolder, runId)
+  }
+
+  create(run: RunFile, experiment: Experiment, environment: RunEnvironment): void {
+    mkdirSync(this.path)
+    writeJsonAtomically(this.#file('experiment.json'), experiment)
+    writeJsonAtomically(this.#file('environment.json'), environment)
+    this.writeRun(run)
+  }
+
+  remove(): void {
+    rmSync(this.path, { recursive: true, force: true })
+  }
+
+  writeRun(run: RunFile): void {
+    writeJsonAtomically(this.#file('run.json'), run)
+  }
+
+  /** Null when the file is missing or not what this version writes. */
+  readRun(): RunFile | null {
+    try {
+      const parsed = runFileSchema.safeParse(
+        JSON.parse(readFileSync(this.#file('run.json'), 'utf8'))
+      )
+      return parsed.success && parsed.data.record.id === this.runId ? parsed.data : null
+    } catch {
+      return null
+    }
+  }
+
+  /** @throws UserError naming the file when it cannot be read. */
+  readExperiment(): Experiment {
+    const file = this.#file('experiment.json')
+    return parseExperimentText(readTextFile(file), file)
+  }
+
+  /** All whole batches; none when nothing has been recorded yet. @throws UserError when the file cannot be read. */
+  readMetricLog(): DecodedMetricLog {
+    const file = this.#file('metrics.log')
+    if (!existsSync(file)) return { batches: [], wholeBytes: 0, problem: null }
+    return decodeMetricLog(readBytes(file), this.runId)
+  }
+
+  /** When a file of the run was last written, in milliseconds since 1970. */
+  getLastWriteTime(): number {
+    const times = readdirSync(this.path).map((name) => statSync(join(this.path, name)).mtimeMs)
+    return Math.round(Math.max(statSync(this.path).birthtimeMs, ...times))
+  }
+
+  /** Null when there are none, or the file is not whole. */
+  readPredictions(): PredictionBatch | null {
+    const file = this.#file('samples.bin')
+    return existsSync(file) ? decodePredictionFile(readBytes(file)) : null
+  }
+
+  #file(name: string): string {
+    return join(this.path, name)
+  }
+}
+
+/** The ids of all runs that have a folder. */
+export function listRunIds(runsFolder: string): string[] {
+  return readdirSync(runsFolder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && isRunId(entry.name))
+    .map(({ name }) => name)
+}
+
+function readTextFile(file: string): string {
+  return Buffer.from(readBytes(file)).toString('utf8')
+}
+
+function readBytes(file: string): Uint8Array {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    throw new UserError(`${file} cannot be read: ${describeFileError(error)}.`)
+  }
+}

@@ -1,0 +1,125 @@
+/** The index over the run folders: a SQLite database that can be lost at any time and made again from them. */
+import { renameSync, existsSync } from 'node:fs'
+import { runRecordSchema, type RunRecord } from '@shared/run'
+import type { MetricTable } from '@shared/metrics'
+import { Connection, isDamage, type SqlRow } from './connection'
+import type { MetricChunk } from './metric-buffer'
+import { putChunks, readTables, removeChunks } from './metric-index'
+import { migrate, refuseNewerSchema } from './migrations'
+import { processOwnerSchema, type ProcessOwner } from './process-owner'
+
+/** A run as the index knows it. */
+export interface IndexedRun {
+  readonly record: RunRecord
+  /** The process that trains it, or did. */
+  readonly owner: ProcessOwner | null
+  /** The newest batch of metrics that the index holds. */
+  readonly metricSeq: number
+}
+
+/** Opens the index; a damaged one is moved aside and an empty one made. @throws UserError for a newer schema. */
+export function openRunIndex(file: string): { index: RunIndex; problem: string | null } {
+  try {
+    return { index: new RunIndex(file), problem: null }
+  } catch (error) {
+    if (!isDamage(error)) throw error
+    return { problem: moveDamagedAside(file), index: new RunIndex(file) }
+  }
+}
+
+/** Renames a damaged database with its companions; returns the sentence that says so. */
+export function moveDamagedAside(file: string): string {
+  const aside = `${file}.damaged-${new Date().toISOString().replace(/[:.]/g, '-')}`
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix)
+  }
+  return `The index of runs was damaged. It is kept as ${aside}, and a new one was made from the run folders.`
+}
+
+export class RunIndex {
+  readonly #connection: Connection
+
+  constructor(file: string) {
+    this.#connection = new Connection(file)
+    try {
+      refuseNewerSchema(this.#connection, file)
+      // A crash of the application loses nothing; a power cut may lose the last second of the index, not of a run.
+      this.#connection.execute('PRAGMA journal_mode = WAL')
+      this.#connection.execute('PRAGMA synchronous = NORMAL')
+      migrate(this.#connection)
+    } catch (error) {
+      this.#connection.close()
+      throw error
+    }
+  }
+
+  /** All runs, newest first. A row that cannot be read is left out: its folder brings it back. */
+  list(): IndexedRun[] {
+    const rows = this.#connection.all('SELECT record, owner, metric_seq FROM runs ORDER BY id DESC')
+    return rows.flatMap((row) => parseRow(row) ?? [])
+  }
+
+  get(runId: string): IndexedRun | null {
+    const [row] = this.#connection.all('SELECT record, owner, metric_seq FROM runs WHERE id = ?', [
+      runId
+    ])
+    return row ? parseRow(row) : null
+  }
+
+  put({ record, owner, metricSeq }: IndexedRun): void {
+    this.#connection.run(
+      'INSERT OR REPLACE INTO runs (id, record, owner, metric_seq) VALUES (?, ?, ?, ?)',
+      [record.id, JSON.stringify(record), owner && JSON.stringify(owner), metricSeq]
+    )
+  }
+
+  /** Stores a run and chunks of its metrics together; with `replace` its other chunks go. */
+  putWithChunks(
+    run: IndexedRun,
+    chunks: readonly MetricChunk[],
+    { replace = false }: { replace?: boolean } = {}
+  ): void {
+    this.inTransaction(() => {
+      if (replace) removeChunks(this.#connection, run.record.id)
+      putChunks(this.#connection, run.record.id, chunks)
+      this.put(run)
+    })
+  }
+
+  /** Null when what is stored cannot be trusted. */
+  readTables(runId: string): MetricTable[] | null {
+    return readTables(this.#connection, runId)
+  }
+
+  remove(runId: string): void {
+    this.inTransaction(() => {
+      removeChunks(this.#connection, runId)
+      this.#connection.run('DELETE FROM runs WHERE id = ?', [runId])
+    })
+  }
+
+  inTransaction<T>(work: () => T): T {
+    return this.#connection.inTransaction(work)
+  }
+
+  /** Differs from the last answer when another process has written in between. */
+  getDataVersion(): number {
+    return this.#connection.getDataVersion()
+  }
+
+  close(): void {
+    this.#connection.close()
+  }
+}
+
+function parseRow({ record, owner, metric_seq: metricSeq }: SqlRow): IndexedRun | null {
+  try {
+    return {
+      record: runRecordSchema.parse(JSON.parse(record as string)),
+      owner: owner === null ? null : processOwnerSchema.parse(JSON.parse(owner as string)),
+      metricSeq: metricSeq as number
+    }
+  } catch {
+    return null
+  }
+}

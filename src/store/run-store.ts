@@ -1,0 +1,336 @@
+/** MetricBatch, from main to the disk, and everything else that is kept of runs: folders as the truth, the index over them. */
+import { UserError } from '@shared/contract/define'
+import type { Experiment } from '@shared/experiment'
+import { mergeBatches } from '@shared/metric-tables'
+import type { MetricBatch, RunHistory } from '@shared/metrics'
+import type { PredictionBatch } from '@shared/predictions'
+import { isActive, type RunChange, type RunRecord } from '@shared/run'
+import { isDamage } from './connection'
+import { describeFileError } from './file-error'
+import { MetricBuffer } from './metric-buffer'
+import { getOwnProcess, isSameProcess } from './process-owner'
+import { applyBatch, applyChange, interrupt } from './record-changes'
+import { importRun, isOwned, reconcile, replay } from './recovery'
+import { RunFolder, type RunEnvironment } from './run-folder'
+import { createRunId } from './run-id'
+import { moveDamagedAside, openRunIndex, RunIndex } from './run-index'
+import { chooseRunColor, chooseRunName } from './run-name'
+import type { Workspace } from './workspace'
+
+/** Live metrics reach the index once a second: the log has them at once, and a person reads no faster. */
+const STORE_EVERY_MS = 1000
+
+export interface NewRun {
+  readonly experiment: Experiment
+  readonly datasetId: string
+  /** Weights of the model, trainable or not. */
+  readonly parameters: number
+  readonly environment: RunEnvironment
+}
+
+/** A run that this process works on. */
+interface LiveRun {
+  readonly folder: RunFolder
+  record: RunRecord
+  buffer: MetricBuffer
+  /** Whether the index lacks something of it. */
+  isDirty: boolean
+  /** Whether run.json is older than its state. */
+  isFolderBehind: boolean
+}
+
+export interface RunStoreOptions {
+  /** Hears what went wrong without stopping anything: a damaged index, a disk that is full. */
+  warn(sentence: string): void
+}
+
+/** The runs of one workspace. Owns the database; must be closed. */
+export class RunStore {
+  readonly #workspace: Workspace
+  readonly #warn: (sentence: string) => void
+  readonly #owner = getOwnProcess()
+  readonly #live = new Map<string, LiveRun>()
+  readonly #listeners = new Set<(record: RunRecord) => void>()
+  /** What was last said of runs that other processes may change, to say only what is new. */
+  readonly #said = new Map<string, string>()
+  #index: RunIndex
+  #dataVersion: number
+  #timer: NodeJS.Timeout | null = null
+
+  /** Opens the store; marks runs as interrupted whose process died. @throws UserError when a newer Receptive wrote it. */
+  constructor(workspace: Workspace, { warn }: RunStoreOptions) {
+    this.#workspace = workspace
+    this.#warn = warn
+    const { index, problem } = openRunIndex(workspace.databaseFile)
+    this.#index = index
+    if (problem !== null) warn(problem)
+    this.#use((opened) => reconcile(opened, workspace)).forEach(warn)
+    this.#dataVersion = this.#index.getDataVersion()
+    this.listRuns().forEach((record) => this.#said.set(record.id, JSON.stringify(record)))
+  }
+
+  /** Makes the folder and the record of a run that is about to start. @throws UserError when it cannot be written. */
+  createRun({ experiment, datasetId, parameters, environment }: NewRun): RunRecord {
+    const id = createRunId()
+    const folder = new RunFolder(this.#workspace.runsFolder, id)
+    return this.#use((index) =>
+      index.inTransaction(() => {
+        const others = index.list().map(({ record }) => record)
+        const record: RunRecord = {
+          id,
+          name: chooseRunName(experiment.name, others),
+          color: chooseRunColor(others),
+          state: 'preparing',
+          reason: null,
+          experimentName: experiment.name,
+          datasetId,
+          createdAt: Date.now(),
+          endedAt: null,
+          epochs: experiment.training.epochs,
+          epochsDone: 0,
+          stepsDone: 0,
+          elapsedMs: 0,
+          parameters,
+          seed: experiment.training.seed,
+          notes: [],
+          latest: {},
+          test: null
+        }
+        index.put({ record, owner: this.#owner, metricSeq: 0 })
+        this.#createFolder(folder, record, experiment, environment)
+        this.#live.set(id, {
+          folder,
+          record,
+          buffer: new MetricBuffer(),
+          isDirty: false,
+          isFolderBehind: false
+        })
+        return record
+      })
+    )
+  }
+
+  /** Removes a run that was refused before it began. */
+  discardRun(runId: string): void {
+    this.#live.delete(runId)
+    this.#folder(runId).remove()
+    this.#use((index) => index.remove(runId))
+  }
+
+  /** @throws UserError when there is no such run. */
+  getRun(runId: string): RunRecord {
+    const record = this.#live.get(runId)?.record ?? this.#use((index) => index.get(runId))?.record
+    if (record) return record
+    throw new UserError(`There is no run '${runId}' in ${this.#workspace.folder}.`)
+  }
+
+  /** All runs, newest first. */
+  listRuns(): RunRecord[] {
+    return this.#use((index) => index.list()).map(
+      ({ record }) => this.#live.get(record.id)?.record ?? record
+    )
+  }
+
+  renameRun(runId: string, name: string): RunRecord {
+    const renamed = { ...this.getRun(runId), name }
+    this.#replace(renamed)
+    return renamed
+  }
+
+  /** Takes in what the trainer reports of a run of this process; reports of other runs are left alone. */
+  applyChange(change: RunChange): void {
+    const live = this.#live.get(change.runId)
+    const record = live && applyChange(live.record, change, Date.now())
+    if (!live || !record) return
+    live.record = record
+    this.#storeState(live)
+  }
+
+  /** Closes a run of this process whose trainer died; every batch that reached its log is kept. */
+  markInterrupted(runId: string, reason: string): void {
+    const live = this.#live.get(runId)
+    if (!live || !isActive(live.record.state)) return
+    this.#readLog(live)
+    live.record = interrupt(live.record, reason, Date.now())
+    this.#storeState(live)
+  }
+
+  /** Takes in metrics of a run of this process. Quick: they are stored with the others, once a second. */
+  appendMetrics(batch: MetricBatch): void {
+    const live = this.#live.get(batch.runId)
+    if (!live || batch.seq <= live.buffer.seq) return
+    // The port keeps the order, so a gap means that a batch never came; the log has it.
+    if (batch.seq !== live.buffer.seq + 1) this.#readLog(live)
+    if (batch.seq > live.buffer.seq) {
+      live.buffer.append(batch)
+      live.record = applyBatch(live.record, batch, live.buffer.epochsDone)
+    }
+    live.isDirty = true
+    this.#storeSoon()
+  }
+
+  /** Everything recorded of a run, what is not yet stored included. */
+  getHistory(runId: string): RunHistory {
+    const live = this.#live.get(runId)
+    if (live?.isDirty) this.#store(live)
+    const run = this.#use((index) => index.get(runId))
+    if (!run) throw new UserError(`There is no run '${runId}' in ${this.#workspace.folder}.`)
+    const isStored = live === undefined || !live.isDirty
+    const tables = isStored ? this.#use((index) => index.readTables(runId)) : null
+    if (tables !== null) return { runId, seq: run.metricSeq, tables }
+    const { batches } = this.#folder(runId).readMetricLog()
+    return { runId, seq: batches.at(-1)?.seq ?? 0, tables: mergeBatches(batches) }
+  }
+
+  /** The newest sample predictions; null when there are none. */
+  getPredictions(runId: string): PredictionBatch | null {
+    return this.#folder(this.getRun(runId).id).readPredictions()
+  }
+
+  /** The experiment as it was when the run began. */
+  getExperiment(runId: string): Experiment {
+    return this.#folder(this.getRun(runId).id).readExperiment()
+  }
+
+  getRunFolder(runId: string): string {
+    return this.#folder(this.getRun(runId).id).path
+  }
+
+  /** True for a run that this process started; another process's run can be read, not stopped. */
+  isOwn(runId: string): boolean {
+    const run = this.#use((index) => index.get(runId))
+    return run !== null && isSameProcess(run.owner, this.#owner)
+  }
+
+  /** Hears every record that changed, from this process or, after lookAround, another one. */
+  onDidChangeRun(listener: (record: RunRecord) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Looks what other processes did to the workspace, and closes runs that they left behind. */
+  lookAround(): void {
+    const left = this.#listOthers().filter((run) => isActive(run.record.state) && !isOwned(run))
+    for (const { record } of left) {
+      this.#use((index) => importRun(index, this.#folder(record.id)))
+    }
+    const version = this.#use((index) => index.getDataVersion())
+    if (version === this.#dataVersion && left.length === 0) return
+    this.#dataVersion = version
+    for (const { record } of this.#listOthers()) this.#say(record)
+  }
+
+  /** Stores what is not yet stored and gives the database back. */
+  close(): void {
+    this.#storeDirty()
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#listeners.clear()
+    this.#index.close()
+  }
+
+  #listOthers() {
+    return this.#use((index) => index.list()).filter(({ record }) => !this.#live.has(record.id))
+  }
+
+  #folder(runId: string): RunFolder {
+    return new RunFolder(this.#workspace.runsFolder, runId)
+  }
+
+  #createFolder(
+    folder: RunFolder,
+    record: RunRecord,
+    experiment: Experiment,
+    environment: RunEnvironment
+  ): void {
+    try {
+      folder.create({ version: 1, owner: this.#owner, record }, experiment, environment)
+    } catch (error) {
+      folder.remove()
+      throw new UserError(
+        `The run cannot be stored in ${folder.path}: ${describeFileError(error)}. Make room, or choose another workspace with --workspace.`
+      )
+    }
+  }
+
+  /** Changes a record outside of training: its name. */
+  #replace(record: RunRecord): void {
+    const live = this.#live.get(record.id)
+    if (live) live.record = record
+    this.#use((index) =>
+      index.inTransaction(() => {
+        const run = index.get(record.id)
+        if (!run) return
+        this.#folder(record.id).writeRun({ version: 1, owner: run.owner, record })
+        index.put({ ...run, record })
+      })
+    )
+    this.#say(record)
+  }
+
+  /** Puts a new state on the disk at once, and says it. */
+  #storeState(live: LiveRun): void {
+    live.isFolderBehind = true
+    this.#store(live)
+    this.#say(live.record)
+  }
+
+  #storeSoon(): void {
+    this.#timer ??= setTimeout(() => this.#storeDirty(), STORE_EVERY_MS).unref()
+  }
+
+  #storeDirty(): void {
+    this.#timer = null
+    for (const live of this.#live.values()) {
+      if (!live.isDirty) continue
+      this.#store(live)
+      this.#say(live.record)
+    }
+  }
+
+  /** Folder first, because it is the truth, then the index. What fails is tried again in a second. */
+  #store(live: LiveRun): void {
+    const { record, buffer, folder } = live
+    live.isDirty = true
+    try {
+      if (live.isFolderBehind) folder.writeRun({ version: 1, owner: this.#owner, record })
+      live.isFolderBehind = false
+      const run = { record, owner: this.#owner, metricSeq: buffer.seq }
+      this.#use((index) => index.putWithChunks(run, buffer.getUnstored()))
+      buffer.markStored()
+      live.isDirty = false
+      if (!isActive(record.state)) this.#live.delete(record.id)
+    } catch (error) {
+      this.#warn(`Run "${record.name}" cannot be stored now: ${describeFileError(error)}.`)
+      this.#storeSoon()
+    }
+  }
+
+  /** Starts anew from the run's log, which has more than what came over the port. */
+  #readLog(live: LiveRun): void {
+    const { batches, problem } = live.folder.readMetricLog()
+    if ((batches.at(-1)?.seq ?? 0) <= live.buffer.seq) return
+    if (problem !== null) this.#warn(`Run "${live.record.name}": ${problem}`)
+    Object.assign(live, replay(live.record, batches))
+  }
+
+  #say(record: RunRecord): void {
+    const text = JSON.stringify(record)
+    if (this.#said.get(record.id) === text) return
+    this.#said.set(record.id, text)
+    for (const listener of [...this.#listeners]) listener(record)
+  }
+
+  /** Works on the index; when it turns out to be damaged, makes a new one from the folders and works on that. */
+  #use<T>(work: (index: RunIndex) => T): T {
+    try {
+      return work(this.#index)
+    } catch (error) {
+      if (!isDamage(error)) throw error
+      this.#index.close()
+      this.#warn(moveDamagedAside(this.#workspace.databaseFile))
+      this.#index = new RunIndex(this.#workspace.databaseFile)
+      reconcile(this.#index, this.#workspace).forEach(this.#warn)
+      return work(this.#index)
+    }
+  }
+}

@@ -1,0 +1,48 @@
+/** The layout of a workspace: where each kind of file is. Nothing else builds these paths. */
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { UserError } from '@shared/contract/define'
+import { describeFileError } from './file-error'
+
+export interface Workspace {
+  readonly folder: string
+  readonly databaseFile: string
+  /** One folder a run; the truth of the workspace. */
+  readonly runsFolder: string
+  /** Experiments that were opened from files. */
+  readonly experimentsFolder: string
+  /** Can be deleted at any time. */
+  readonly cacheFolder: string
+  /** Can be deleted at any time. */
+  readonly logsFolder: string
+}
+
+/** The paths of the workspace in `folder`; touches nothing. */
+export function describeWorkspace(folder: string): Workspace {
+  const root = resolve(folder)
+  return {
+    folder: root,
+    databaseFile: join(root, 'receptive.sqlite'),
+    runsFolder: join(root, 'runs'),
+    experimentsFolder: join(root, 'experiments'),
+    cacheFolder: join(root, 'cache'),
+    logsFolder: join(root, 'logs')
+  }
+}
+
+/** Makes the folders that are missing. @throws UserError naming the folder that cannot be made or written. */
+export function createWorkspace(folder: string): Workspace {
+  const workspace = describeWorkspace(folder)
+  const { runsFolder, experimentsFolder, cacheFolder, logsFolder } = workspace
+  try {
+    for (const one of [runsFolder, experimentsFolder, cacheFolder, logsFolder]) {
+      mkdirSync(one, { recursive: true })
+    }
+    accessSync(workspace.folder, constants.W_OK)
+  } catch (error) {
+    throw new UserError(
+      `The workspace ${workspace.folder} cannot be used: ${describeFileError(error)}. Choose another folder with --workspace.`
+    )
+  }
+  return workspace
+}
