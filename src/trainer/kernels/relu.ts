@@ -1,16 +1,21 @@
-/** ReLU with TensorFlow's own gradient, where tfjs composes one from six operations. */
-import { executeOp, tf, type Tensor } from '../tf'
+/** ReLU's gradient as TensorFlow's own operation, where tfjs composes it from six. */
+import { executeOp, tf } from '../tf'
 import { float32 } from './attributes'
-import { at, withGradient } from './with-gradient'
 
-/** max(x, 0). @see https://www.tensorflow.org/api_docs/python/tf/nn/relu */
-export function relu(x: Tensor): Tensor {
-  return withGradient([x], () => {
-    const y = tf.relu(x)
-    return {
-      value: y,
-      saved: [y],
-      gradients: (dy, saved) => [executeOp('ReluGrad', { T: float32 }, [dy, at(saved, 0)])]
+let isInstalled = false
+
+/** From now on gradients through tf.relu use the native operation, wherever it is called. */
+export function installReluGradient(): void {
+  if (isInstalled) return
+  isInstalled = true
+  tf.unregisterGradient('Relu')
+  tf.registerGradient({
+    kernelName: 'Relu',
+    inputsToSave: [],
+    outputsToSave: [true],
+    gradFunc: (dy, saved) => {
+      const [output] = saved
+      return { x: () => executeOp('ReluGrad', { T: float32 }, [dy as never, output as never]) }
     }
   })
 }

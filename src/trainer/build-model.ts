@@ -1,0 +1,68 @@
+/** Turns a ModelGraph into a network that trains: logits out, seeded weights, seeded dropout. */
+import { UserError } from '@shared/contract/define'
+import type { ImageShape } from '@shared/dataset'
+import { losses, type LossKey } from '@shared/losses'
+import { analyzeModel, toKerasJson, type ModelGraph, type ModelLayer } from '@shared/model'
+import './layers/fused-batch-normalization'
+import './layers/keras-flatten'
+import { SeededDropout } from './layers/seeded-dropout'
+import type { StepClock } from './step-clock'
+import { tf, type LayersModel, type Tensor, type Variable } from './tf'
+
+export interface Network {
+  readonly model: LayersModel
+  readonly inputShape: ImageShape
+  /** The weights that training changes, in the order of the layers. */
+  readonly variables: readonly Variable[]
+  /** @param images [batch, height, width, channels] @returns [batch, outputs] before softmax or sigmoid */
+  computeLogits(images: Tensor, mode: { isTraining: boolean }): Tensor
+  /** @returns [batch, outputs] of softmax or sigmoid, as the loss asks */
+  computeProbabilities(logits: Tensor): Tensor
+  dispose(): void
+}
+
+/**
+ * Builds the network. All of its weights follow from the graph and the seed.
+ * @throws UserError with the errors of the graph: a malformed operation would end the process beyond any catch.
+ */
+export async function buildModel(
+  graph: ModelGraph,
+  { seed, loss, clock }: { seed: number; loss: LossKey; clock: StepClock }
+): Promise<Network> {
+  const analysis = analyzeModel(graph)
+  if (analysis.errors.length > 0) throw new UserError(analysis.errors.join(' '))
+  const json = toKerasJson(withLinearEnd(graph), { seed })
+  const model = await tf.models.modelFromJSON(json as never)
+  for (const layer of model.layers) {
+    if (layer instanceof SeededDropout) layer.attach({ clock, seed })
+  }
+  const { head } = losses[loss]
+  return {
+    model,
+    inputShape: analysis.inputShape as unknown as ImageShape,
+    variables: model.trainableWeights.map((weight) => weight.read() as Variable),
+    computeLogits: (images, { isTraining }) =>
+      model.apply(images, { training: isTraining }) as Tensor,
+    computeProbabilities: (logits) =>
+      head === 'softmax' ? tf.softmax(logits) : tf.sigmoid(logits),
+    dispose: () => void model.dispose()
+  }
+}
+
+/** The last layer without its softmax or sigmoid: losses take logits, which keep their precision. */
+function withLinearEnd(graph: ModelGraph): ModelGraph {
+  const layers = graph.layers.map((layer) =>
+    layer.name === graph.output ? linearEnd(layer) : layer
+  )
+  return { ...graph, layers }
+}
+
+function linearEnd(layer: ModelLayer): ModelLayer {
+  if (layer.kind === 'Softmax') {
+    return { ...layer, kind: 'Activation', params: { activation: 'linear' } }
+  }
+  const { activation } = layer.params
+  return activation === 'softmax' || activation === 'sigmoid'
+    ? { ...layer, params: { ...layer.params, activation: 'linear' } }
+    : layer
+}

@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { optimizerSchema } from '@shared/optimizers'
+import type { LossKey } from '@shared/losses'
+import { headActivation, parseModel, type ModelLayer } from '@shared/model'
+import { buildModel, type Network } from './build-model'
+import { createObjective } from './objective'
+import { createOptimizer } from './optimizers'
+import { createResidentDataset } from './resident-dataset'
+import { tf } from './tf'
+import { takeStep } from './train-step'
+
+interface WeightFixture {
+  readonly shape: number[]
+  readonly values: number[]
+}
+
+interface TrainingFixture {
+  readonly imageShape: [number, number, number]
+  readonly batchSize: number
+  readonly pixels: number[]
+  readonly labels: number[]
+  readonly models: Record<string, { topology: TopologyFixture; weights: WeightFixture[] }>
+  readonly cases: {
+    readonly model: string
+    readonly loss: LossKey
+    readonly optimizer: object
+    readonly losses: number[]
+    readonly accuracies: number[]
+    readonly predictions: number[]
+  }[]
+}
+
+type TopologyFixture = { class_name: string; config: object }
+
+interface OutputFixture {
+  readonly cases: {
+    readonly className: string
+    readonly topology: TopologyFixture
+    readonly weights: WeightFixture[]
+    readonly inputShape: number[]
+    readonly inputs: number[]
+    readonly outputs: number[]
+  }[]
+}
+
+const training = readFixture<TrainingFixture>('keras-training.json')
+const outputs = readFixture<OutputFixture>('keras-layer-outputs.json')
+
+describe('twenty steps from the weights and batches of Keras', () => {
+  for (const fixture of training.cases) {
+    const name = `${fixture.model}, ${fixture.loss}, ${JSON.stringify(fixture.optimizer)}`
+    it(`give the losses of Keras: ${name}`, async () => {
+      const { losses, accuracies, predictions } = await trainAsKerasDid(fixture)
+      losses.forEach((loss, step) => expectClose(loss, fixture.losses[step], `step ${step + 1}`))
+      expect(accuracies).toEqual(fixture.accuracies)
+      predictions.forEach((value, index) => {
+        expect(Math.abs(value - (fixture.predictions[index] ?? NaN))).toBeLessThan(1e-4)
+      })
+    })
+  }
+})
+
+describe('each layer kind gives what Keras gives', () => {
+  outputs.cases.forEach((fixture, index) => {
+    it(`${fixture.className} (case ${index + 1})`, async () => {
+      const ending = headActivation(parseModel(fixture.topology).layers.at(-1) as ModelLayer)
+      const loss = ending === 'sigmoid' ? 'binary_crossentropy' : 'categorical_crossentropy'
+      const network = await buildNetwork(fixture.topology, fixture.weights, loss)
+      const received = tf.tidy(() => {
+        const input = tf.tensor(fixture.inputs, [2, ...fixture.inputShape])
+        const logits = network.computeLogits(input, { isTraining: false })
+        // The trainer's networks end before softmax and sigmoid.
+        const hasHead = ending === 'sigmoid' || ending === 'softmax'
+        return (hasHead ? network.computeProbabilities(logits) : logits).dataSync()
+      })
+      expect(received).toHaveLength(fixture.outputs.length)
+      const worst = Math.max(
+        ...fixture.outputs.map((value, place) => Math.abs(value - (received[place] ?? NaN)))
+      )
+      expect(worst).toBeLessThan(2e-5)
+      network.dispose()
+    })
+  })
+})
+
+async function trainAsKerasDid(fixture: TrainingFixture['cases'][number]) {
+  const { topology, weights } = training.models[fixture.model] as (typeof training.models)[string]
+  const network = await buildNetwork(topology, weights, fixture.loss)
+  const objective = createObjective({ loss: fixture.loss, metrics: ['accuracy'] })
+  const optimizer = createOptimizer(optimizerSchema.parse(fixture.optimizer), network.variables)
+  const { imageShape, batchSize } = training
+  const isYesOrNo = network.model.outputs[0]?.shape[1] === 1
+  const part = {
+    images: Uint8Array.from(training.pixels),
+    labels: Int32Array.from(training.labels, (label) => (isYesOrNo ? label % 2 : label))
+  }
+  const data = createResidentDataset(
+    { train: part, test: part },
+    { imageShape, inputShape: imageShape, validation: { kind: 'none' } }
+  )
+  const gatherStep = (step: number) =>
+    data.train.gatherBatch(
+      Int32Array.from({ length: batchSize }, (_, i) => (step % 4) * batchSize + i)
+    )
+  const values = fixture.losses.map((_, step) => {
+    const batch = gatherStep(step)
+    const means = takeStep({ network, objective, optimizer }, batch)
+    tf.dispose([batch.images, batch.labels])
+    return means
+  })
+  const predictions = tf.tidy(() =>
+    network
+      .computeProbabilities(network.computeLogits(gatherStep(0).images, { isTraining: false }))
+      .dataSync()
+  )
+  data.dispose()
+  optimizer.dispose()
+  network.dispose()
+  return {
+    losses: values.map((one) => one.loss ?? NaN),
+    accuracies: values.map((one) => one.accuracy ?? NaN),
+    predictions: [...predictions]
+  }
+}
+
+async function buildNetwork(
+  topology: TopologyFixture,
+  weights: readonly WeightFixture[],
+  loss: LossKey = 'categorical_crossentropy'
+): Promise<Network> {
+  const graph = parseModel(topology)
+  const network = await buildModel(graph, { seed: 1, loss, clock: { step: 0 } })
+  let next = 0
+  for (const layer of network.model.layers) {
+    const own = weights.slice(next, next + layer.weights.length)
+    next += layer.weights.length
+    if (own.length > 0) layer.setWeights(own.map(({ shape, values }) => tf.tensor(values, shape)))
+  }
+  expect(next).toBe(weights.length)
+  return network
+}
+
+function expectClose(received: number, expected: number | undefined, where: string): void {
+  const relative = Math.abs(received - (expected ?? NaN)) / Math.abs(expected ?? NaN)
+  expect(relative, `${where}: ${received} against ${expected}`).toBeLessThan(1e-4)
+}
+
+function readFixture<T>(name: string): T {
+  return JSON.parse(readFileSync(join(__dirname, 'fixtures', name), 'utf8')) as T
+}

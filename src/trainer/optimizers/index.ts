@@ -1,0 +1,23 @@
+/** The table of optimizers. To add one: its file, and its line here. */
+import type { OptimizerKey, OptimizerSettings } from '@shared/optimizers'
+import type { Variable } from '../tf'
+import { adam } from './adam'
+import { createOptimizerFromRule, type Optimizer, type UpdateRule } from './optimizer'
+import { rmsprop } from './rmsprop'
+import { sgd } from './sgd'
+
+const rules = { adam, sgd, rmsprop } as const satisfies {
+  [K in OptimizerKey]: (settings: Extract<OptimizerSettings, { kind: K }>) => UpdateRule
+}
+
+/** An optimizer of these variables; the caller disposes it. */
+export function createOptimizer(
+  settings: OptimizerSettings,
+  variables: readonly Variable[]
+): Optimizer {
+  const createRule = rules[settings.kind] as (settings: OptimizerSettings) => UpdateRule
+  return createOptimizerFromRule(createRule(settings), {
+    variables,
+    learningRate: settings.learningRate
+  })
+}
