@@ -18,7 +18,7 @@ export const settingsSchema = z.object({
   /** Whether the curves show one value a step or one an epoch. */
   curveScope: z.enum(['step', 'epoch']).default('step').catch('step'),
   /** Smoothing of step curves: weight of the past, 0 (none) .. 0.99. */
-  smoothing: z.number().min(0).max(0.99).default(0.6).catch(0.6)
+  smoothing: z.number().min(0).max(0.99).default(0.9).catch(0.9)
 })
 export type Settings = z.infer<typeof settingsSchema>
 export const settingsPatchSchema = z.object({

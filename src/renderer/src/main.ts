@@ -24,8 +24,11 @@ async function start(): Promise<void> {
   }
   window.addEventListener('unhandledrejection', ({ reason }) => messages.showError(reason))
 
-  // Before the first picture, so that theme and panel do not change under the eye.
-  await useSettingsStore().load().catch(messages.showError)
+  // Before the first picture, so that theme, panel and the text in the charts do not change under the eye.
+  await Promise.all([
+    useSettingsStore().load().catch(messages.showError),
+    document.fonts.load('11px Inter')
+  ])
   app.mount('#app')
 }
 

@@ -55,7 +55,9 @@ export function describeLostRun(run: RunRecord, status: TrainerStatus): string {
   return `The trainer stopped: ${asClause(run.reason)}. ${kept} ${next}`
 }
 
-/** A sentence without its full stop, to go on from. */
+/** A sentence as the end of another one: without its capital (unless it is a name) and its full stop. */
 function asClause(reason: string | null): string {
-  return (reason ?? 'the reason is not known').replace(/[.\s]+$/, '')
+  return (reason ?? 'the reason is not known')
+    .replace(/[.\s]+$/, '')
+    .replace(/^(The|It|Its|A|An)\b/, (word) => word.toLowerCase())
 }

@@ -26,6 +26,9 @@ export interface CurveOptions {
 /** Above this, marks would touch each other. */
 const MOST_MARKS = 60
 
+/** A running average changes little from one pixel to the next. */
+const PIXELS_A_SMOOTH_POINT = 2
+
 /** Computes lines from columns; keeps the running averages between two drawings. */
 export interface CurveBuilder {
   build(run: RunMetrics, options: CurveOptions): CurveLine[]
@@ -60,7 +63,11 @@ export function createCurveBuilder({ metric, parts }: ChartDefinition): CurveBui
     const style = { part, hasMarks: false, dash: partStyles[part].dash }
     return [
       { ...style, kind: 'raw', points: decimate({ x, y: raw, columns: widthPx }) },
-      { ...style, kind: 'line', points: decimate({ x, y: smooth, columns: widthPx }) }
+      {
+        ...style,
+        kind: 'line',
+        points: decimate({ x, y: smooth, columns: widthPx / PIXELS_A_SMOOTH_POINT, keep: 'newest' })
+      }
     ]
   }
 

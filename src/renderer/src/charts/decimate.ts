@@ -1,4 +1,4 @@
-/** Thins a curve to what the pixels can show: the smallest and the largest value of every pixel column stay. */
+/** Thins a curve to what the pixels can show; of measured values, the extremes of every pixel column stay. */
 
 export interface Point {
   readonly x: number
@@ -11,6 +11,12 @@ export interface DecimateOptions {
   readonly y: ArrayLike<number>
   /** Number of pixel columns the curve covers. */
   readonly columns: number
+  /**
+   * `extremes` for measured values, whose spikes matter; `newest` for a running average, which has none, so that it
+   * stays a line and does not become a band.
+   * @default 'extremes'
+   */
+  readonly keep?: 'extremes' | 'newest'
 }
 
 /**
@@ -18,7 +24,7 @@ export interface DecimateOptions {
  * lost (LTTB alone would drop some); one point without a value where a column holds one, so that the gap is drawn.
  * The first and the last point always stay.
  */
-export function decimate({ x, y, columns }: DecimateOptions): Point[] {
+export function decimate({ x, y, columns, keep = 'extremes' }: DecimateOptions): Point[] {
   const length = Math.min(x.length, y.length)
   if (length <= columns * 2 || columns < 1) {
     return Array.from({ length }, (_, index) => pointAt(x, y, index))
@@ -31,7 +37,10 @@ export function decimate({ x, y, columns }: DecimateOptions): Point[] {
     const column = columnOf(start)
     let end = start + 1
     while (end < length && columnOf(end) === column) end++
-    for (const index of chooseOf(y, start, end, length)) points.push(pointAt(x, y, index))
+    const chosen = keep === 'newest' ? newestOf(y, start, end) : extremesOf(y, start, end)
+    if (start === 0) chosen.add(0)
+    if (end === length) chosen.add(length - 1)
+    for (const index of [...chosen].sort((a, b) => a - b)) points.push(pointAt(x, y, index))
     start = end
   }
   return points
@@ -41,8 +50,8 @@ export function decimate({ x, y, columns }: DecimateOptions): Point[] {
   }
 }
 
-/** The rows of [start, end) to keep, in ascending order. */
-function chooseOf(y: ArrayLike<number>, start: number, end: number, length: number): number[] {
+/** The rows of [start, end) with the least and the largest value, and one without a value if there is any. */
+function extremesOf(y: ArrayLike<number>, start: number, end: number): Set<number> {
   let least = -1
   let most = -1
   let gap = -1
@@ -54,10 +63,16 @@ function chooseOf(y: ArrayLike<number>, start: number, end: number, length: numb
       if (most < 0 || value > (y[most] ?? NaN)) most = index
     }
   }
-  const kept = new Set([least, most, gap].filter((index) => index >= 0))
-  if (start === 0) kept.add(0)
-  if (end === length) kept.add(length - 1)
-  return [...kept].sort((a, b) => a - b)
+  return new Set([least, most, gap].filter((index) => index >= 0))
+}
+
+/** The newest row of [start, end), and one without a value if there is any. */
+function newestOf(y: ArrayLike<number>, start: number, end: number): Set<number> {
+  const kept = new Set([end - 1])
+  for (let index = start; index < end; index++) {
+    if (!Number.isFinite(y[index] ?? NaN)) return kept.add(index)
+  }
+  return kept
 }
 
 function pointAt(x: ArrayLike<number>, y: ArrayLike<number>, index: number): Point {

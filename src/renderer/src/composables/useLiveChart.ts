@@ -15,6 +15,7 @@ import { formatMetric } from '@shared/format'
 import { computeYRange, createCurveBuilder, type CurveLine } from '../charts/curve-lines'
 import { partStyles, type ChartDefinition } from '../charts/chart'
 import type { RunMetrics } from '../stores/run-metrics'
+import { createFrameScheduler } from './frame-scheduler'
 import { readToken, runColorToken } from './tokens'
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, Tooltip)
@@ -28,8 +29,10 @@ export interface LiveChartView {
 }
 
 const MARK_RADIUS_PX = 2.5
-const RAW_LINE_ALPHA = '48'
+const RAW_LINE_ALPHA = '38'
 const FEWEST_STEPS_SHOWN = 10
+/** Marks at the edge of the plot are whole. */
+const CLIP_PX = 4
 
 /** Draws `definition` on `canvas` for as long as the component lives. `view` is read again whenever it changes. */
 export function useLiveChart(
@@ -41,15 +44,6 @@ export function useLiveChart(
   const builder = createCurveBuilder(definition)
   // Machinery, and deliberately no ref: Chart.js loops for ever through a reactive proxy of itself.
   let chart: Chart<'line'> | null = null
-  let frame: number | null = null
-
-  function requestDraw(): void {
-    if (frame !== null || visibility.value === 'hidden') return
-    frame = requestAnimationFrame(() => {
-      frame = null
-      draw()
-    })
-  }
 
   function draw(): void {
     if (!canvas.value) return
@@ -66,12 +60,19 @@ export function useLiveChart(
     chart.update('none')
   }
 
-  watch([() => view(), () => view().run?.version.value, visibility, canvas], requestDraw, {
-    immediate: true
-  })
-  useResizeObserver(() => canvas.value?.parentElement, requestDraw)
+  const scheduler = createFrameScheduler({ draw, isVisible: () => visibility.value === 'visible' })
+
+  watch(
+    [() => view(), () => view().run?.version.value, visibility, canvas],
+    () => scheduler.request(),
+    { immediate: true }
+  )
+  useResizeObserver(
+    () => canvas.value?.parentElement,
+    () => scheduler.request()
+  )
   onScopeDispose(() => {
-    if (frame !== null) cancelAnimationFrame(frame)
+    scheduler.cancel()
     chart?.destroy()
   })
 }
@@ -121,7 +122,9 @@ function apply(
   const { x, y } = chart.options.scales ?? {}
   const { tooltip } = chart.options.plugins ?? {}
   const lastX = Math.max(0, ...lines.map(({ points }) => points.at(-1)?.x ?? 0))
+  const display = lines.length > 0
   Object.assign(x ?? {}, {
+    display,
     ...(scope === 'step'
       ? { min: 0, max: Math.max(lastX, FEWEST_STEPS_SHOWN) }
       : { min: 1, max: Math.max(lastX, 2) }),
@@ -130,6 +133,7 @@ function apply(
     ticks: { precision: 0, maxRotation: 0, includeBounds: false, color: text, font }
   })
   Object.assign(y ?? {}, {
+    display,
     ...computeYRange(lines, definition.metric),
     grid: { color: readToken('--grid'), drawTicks: false },
     ticks: { includeBounds: false, maxTicksLimit: 7, padding: 8, color: text, font }
@@ -159,6 +163,7 @@ function toDataset(
     backgroundColor: color,
     borderDash: [...dash],
     borderWidth: isRaw ? 1 : 2,
+    clip: CLIP_PX,
     pointRadius: hasMarks || points.length === 1 ? MARK_RADIUS_PX : 0
   }
 }
