@@ -17,7 +17,8 @@ export function decodePredictionFile(bytes: Uint8Array): PredictionBatch | null 
   if (bytes.length < 4) return null
   const headerLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true)
   if (4 + headerLength > bytes.length) return null
-  const images = bytes.slice(4 + headerLength)
+  // A copy, and no Buffer: the batch outlives the file's bytes and crosses to other processes.
+  const images = new Uint8Array(bytes.subarray(4 + headerLength))
   try {
     const header: unknown = JSON.parse(fromAscii(bytes.subarray(4, 4 + headerLength)))
     const parsed = predictionBatchSchema.safeParse({ ...(header as object), images })

@@ -15,19 +15,14 @@ export interface Objective {
 /** The mean of each key over some examples. */
 export type MetricValues = Partial<Record<MetricKey, number>>
 
-export function createObjective({
-  loss,
-  metrics
-}: Pick<Experiment['training'], 'loss' | 'metrics'>): Objective {
-  const chosen = metricKeys.filter((key) => key !== 'loss' && metrics.includes(key)) as Exclude<
-    MetricKey,
-    'loss'
-  >[]
+/** All metrics are computed, because they cost next to nothing beside a step; the loop records those that were asked for. */
+export function createObjective({ loss }: Pick<Experiment['training'], 'loss'>): Objective {
+  const others = metricKeys.filter((key): key is Exclude<MetricKey, 'loss'> => key !== 'loss')
   return {
-    keys: ['loss', ...chosen],
+    keys: ['loss', ...others],
     computeMeans: (logits, labels) => [
       tf.mean(lossFunctions[loss].computePerExample(logits, labels)),
-      ...chosen.map((key) =>
+      ...others.map((key) =>
         tf.mean<Scalar>(metricFunctions[key].computePerExample(logits, labels))
       )
     ]

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { ImageShape } from '@shared/dataset'
 import type { ValidationSplit } from '@shared/experiment'
-import { computeTrainCount, createResidentDataset, type ResidentDataset } from './resident-dataset'
+import { createResidentDataset, type ResidentDataset } from './resident-dataset'
 import { tf } from './tf'
+import { computeTrainCount } from './validation-split'
 
 describe('a resident data set', () => {
   it('gives the asked-for pictures, in order, scaled to 0..1', () => {

@@ -4,6 +4,7 @@ import { fitInput, type ImageShape, type InputFit } from '@shared/dataset'
 import type { ValidationSplit } from '@shared/experiment'
 import type { DataPart, LoadedDataset } from './datasets/dataset'
 import { executeOp, tf, type Tensor } from './tf'
+import { computeTrainCount } from './validation-split'
 
 /** Pictures as the network takes them, and their class numbers. */
 export interface Batch {
@@ -51,18 +52,6 @@ export function createResidentDataset(
     test: createPart(test, loaded.test, [0, loaded.test.labels.length]),
     dispose: () => tf.dispose([train, test])
   }
-}
-
-/** How many pictures of the training part are trained with: as Keras' validation_split cuts. */
-export function computeTrainCount(count: number, validation: ValidationSplit): number {
-  if (validation.kind === 'none') return count
-  const trainCount = Math.floor(count * (1 - validation.fraction))
-  if (trainCount === 0 || trainCount === count) {
-    throw new UserError(
-      `dataset.validation.fraction ${validation.fraction} of ${count} pictures leaves ${trainCount} to train with and ${count - trainCount} to validate with. Choose another fraction.`
-    )
-  }
-  return trainCount
 }
 
 function createResidentPart(

@@ -1,5 +1,6 @@
 /** BatchNormalization on TensorFlow's fused operations: a ninth of the time of tfjs' own, and Keras 3's moving variance. */
-import { executeOpForOutputs, tf, type Tensor, type Variable } from '../tf'
+import { normalizeBatch } from '../kernels/batch-normalization'
+import { tf, type Tensor, type Variable } from '../tf'
 
 /** What tfjs' layer owns; its fields are private there. */
 interface BatchNormalizationInsides {
@@ -39,77 +40,17 @@ export class FusedBatchNormalization extends TfjsBatchNormalization {
       // The operation takes pictures only: rows of values are pictures of one pixel.
       const isPicture = input.shape.length === 4
       const pictures = isPicture ? input : tf.reshape(input, [-1, 1, 1, channels])
-      const normalized = normalizeBatch(pictures, {
-        gamma,
-        beta,
-        epsilon: this.epsilon,
-        onStatistics: (mean, variance) => {
-          moveTowards(this.movingMean, mean, this.momentum)
-          moveTowards(this.movingVariance, variance, this.momentum)
-        }
-      })
-      return isPicture ? normalized : tf.reshape(normalized, input.shape)
+      const { value, mean, variance } = normalizeBatch(pictures, gamma, beta, this.epsilon)
+      moveTowards(this.movingMean, mean, this.momentum)
+      moveTowards(this.movingVariance, variance, this.momentum)
+      // The statistics outlive the kernel's own scope.
+      tf.dispose([mean, variance])
+      return isPicture ? value : tf.reshape(value, input.shape)
     })
   }
 }
 
 tf.serialization.registerClass(FusedBatchNormalization as never)
-
-const ATTRIBUTES = {
-  T: { dtype: 'float32' },
-  U: { dtype: 'float32' },
-  data_format: 'NHWC',
-  is_training: true
-} as const
-
-function normalizeBatch(
-  input: Tensor,
-  {
-    gamma,
-    beta,
-    epsilon,
-    onStatistics
-  }: {
-    gamma: Tensor
-    beta: Tensor
-    epsilon: number
-    onStatistics: (mean: Tensor, variance: Tensor) => void
-  }
-): Tensor {
-  const attributes = { ...ATTRIBUTES, epsilon: { float: epsilon } }
-  const formula = tf.customGrad((...inputs) => {
-    const [x, scale, offset, save] = inputs as unknown as [
-      Tensor,
-      Tensor,
-      Tensor,
-      (tensors: Tensor[]) => void
-    ]
-    // The operation takes a running mean and variance, and reads neither while training.
-    const none = tf.tensor1d([])
-    const [y, mean, variance, ...reserved] = executeOpForOutputs(
-      'FusedBatchNormV3',
-      { ...attributes, exponential_avg_factor: { float: 1 } },
-      [x, scale, offset, none, none],
-      6
-    ) as [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]
-    onStatistics(mean, uncorrect(variance, x))
-    save([x, scale, ...reserved])
-    return {
-      value: y,
-      gradFunc: (dy: Tensor, saved: Tensor[]) => {
-        const backprop = executeOpForOutputs('FusedBatchNormGradV3', attributes, [dy, ...saved], 5)
-        return backprop.slice(0, 3)
-      }
-    }
-  })
-  return formula(input, gamma, beta)
-}
-
-/** The operation divides by count - 1 (Bessel); Keras 3 divides by count. */
-function uncorrect(variance: Tensor, input: Tensor): Tensor {
-  const count = input.size / (input.shape.at(-1) ?? 1)
-  return tf.mul(variance, Math.max(count - 1, 1) / count)
-}
 
 function moveTowards(cell: WeightCell, value: Tensor, momentum: number): void {
   const moving = cell.read() as Variable

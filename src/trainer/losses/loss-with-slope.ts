@@ -1,19 +1,25 @@
 /** Makes TensorFlow's fused losses differentiable: the operation gives the slope beside the loss. */
-import { tf, type Tensor } from '../tf'
+import { at, withGradient } from '../kernels/with-gradient'
+import { executeOpForOutputs, tf, type OpAttribute, type Tensor } from '../tf'
 
 /**
- * The loss of each example, [batch], through which gradients flow to the logits.
- * `computeBoth` gives the loss and d loss / d logits, [batch, outputs].
+ * The loss of each example, [batch], through which gradients flow to the logits [batch, outputs].
+ * `operation` takes logits and targets and gives the loss and d loss / d logits.
  */
-export function lossWithSlope(logits: Tensor, computeBoth: (logits: Tensor) => Tensor[]): Tensor {
-  const formula = tf.customGrad((...inputs) => {
-    const [x, save] = inputs as unknown as [Tensor, (tensors: Tensor[]) => void]
-    const [loss, slope] = computeBoth(x) as [Tensor, Tensor]
-    save([slope])
+export function lossWithSlope(
+  operation: string,
+  attributes: Readonly<Record<string, OpAttribute>>,
+  { logits, targets }: { logits: Tensor; targets: Tensor }
+): Tensor {
+  return withGradient([logits], () => {
+    const [loss, slope] = executeOpForOutputs(operation, attributes, [logits, targets], 2) as [
+      Tensor,
+      Tensor
+    ]
     return {
       value: loss,
-      gradFunc: (dy: Tensor, saved: Tensor[]) => tf.mul(tf.expandDims(dy, 1), saved[0] as Tensor)
+      saved: [slope],
+      gradients: (dy, saved) => [tf.mul(tf.expandDims(dy, 1), at(saved, 0))]
     }
   })
-  return formula(logits)
 }

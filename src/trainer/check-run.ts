@@ -1,0 +1,70 @@
+/** Finds what is wrong with a run before anything is started, so that it can be refused with a sentence. */
+import { UserError } from '@shared/contract/define'
+import type { StartRun } from '@shared/contract/trainer'
+import { fitInput, type DatasetCard, type ImageShape } from '@shared/dataset'
+import { findUnsupportedPart, type Experiment } from '@shared/experiment'
+import { losses } from '@shared/losses'
+import { analyzeModel, findHeadErrors, parseModel, type ModelGraph } from '@shared/model'
+import { formatShape } from '@shared/layers/layer'
+import { getDataset, getDatasetStatus } from './datasets'
+import { computeTrainCount } from './validation-split'
+
+export interface CheckedRun {
+  readonly graph: ModelGraph
+  readonly card: DatasetCard
+  readonly inputShape: ImageShape
+  /** What the user should know of the run, as sentences. */
+  readonly notes: readonly string[]
+  readonly trainCount: number
+  readonly validationCount: number
+}
+
+/** @throws UserError that names what cannot be trained, and what to do about it. */
+export async function checkRun({
+  experiment,
+  dataset
+}: {
+  experiment: Experiment
+  dataset: StartRun['dataset']
+}): Promise<CheckedRun> {
+  const unsupported = findUnsupportedPart(experiment)
+  if (unsupported !== null) throw new UserError(unsupported)
+  const { card } = getDataset(dataset.id)
+  const { graph, inputShape } = checkModel(experiment, card)
+  const notes = [...describeOtherDataset(experiment, card), ...checkFit(card, inputShape)]
+  const trainCount = computeTrainCount(card.trainCount, experiment.dataset.validation)
+  const status = await getDatasetStatus(dataset)
+  if (!status.isReady) throw new UserError(status.message)
+  const validationCount = card.trainCount - trainCount
+  return { graph, card, inputShape, notes, trainCount, validationCount }
+}
+
+function checkModel(
+  experiment: Experiment,
+  card: DatasetCard
+): { graph: ModelGraph; inputShape: ImageShape } {
+  const graph = parseModel(experiment.model)
+  const analysis = analyzeModel(graph)
+  const { head } = losses[experiment.training.loss]
+  const classCount = card.classNames.length
+  const errors = [...analysis.errors, ...findHeadErrors(graph, analysis, { classCount, head })]
+  if (errors.length > 0) throw new UserError(errors.join(' '))
+  if (analysis.inputShape.length !== 3) {
+    throw new UserError(
+      `The model's input is ${formatShape(analysis.inputShape)}, expected [height, width, channels] of a picture.`
+    )
+  }
+  return { graph, inputShape: analysis.inputShape as unknown as ImageShape }
+}
+
+function checkFit(card: DatasetCard, inputShape: ImageShape): string[] {
+  const fit = fitInput(card.imageShape, inputShape)
+  if (fit.kind === 'impossible') throw new UserError(fit.reason)
+  return fit.kind === 'adapted' ? [fit.note] : []
+}
+
+function describeOtherDataset(experiment: Experiment, card: DatasetCard): string[] {
+  return experiment.dataset.id === card.id
+    ? []
+    : [`The experiment is written for '${experiment.dataset.id}'; this run uses ${card.label}.`]
+}

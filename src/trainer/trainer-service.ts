@@ -1,0 +1,97 @@
+/** Answers trainerContract: one run at a time. TensorFlow is loaded when it is first needed, never before the port is up. */
+import type { z } from 'zod'
+import { UserError, type Handlers } from '@shared/contract/define'
+import type { Port } from '@shared/contract/port'
+import { serve } from '@shared/contract/rpc'
+import {
+  trainerContract,
+  type startRunSchema,
+  type TrainerContract
+} from '@shared/contract/trainer'
+import type { ActiveRun, RunObserver } from './active-run'
+import { checkRun } from './check-run'
+import { getDatasetStatus, listDatasets } from './datasets'
+import { createLiveWindows } from './live-windows'
+
+export interface TrainerService {
+  /** Serves a window on a port of its own. */
+  addWindow(port: Port): void
+  /** Brings the metrics of an active run to disk, for a process that is about to end. */
+  flush(): void
+}
+
+/** Serves `port` until it closes. */
+export function createTrainerService(port: Port): TrainerService {
+  let active: ActiveRun | null = null
+  let startingId: string | null = null
+  let isStopWanted = false
+
+  const windows = createLiveWindows(() => ({
+    runId: active?.runId ?? null,
+    seq: active?.getSeq() ?? 0
+  }))
+  const handlers: Handlers<TrainerContract> = {
+    async getRuntimeInfo() {
+      const { getRuntimeInfo } = await loadingTensorFlow(() => import('./runtime-info'))
+      return getRuntimeInfo()
+    },
+    getDatasetStatus: (location) => getDatasetStatus(location),
+    listDatasets: (locations) => listDatasets(locations),
+    async startRun(request) {
+      if (active || startingId !== null) {
+        throw new UserError('Another run is being trained. Stop it, or wait until it has ended.')
+      }
+      startingId = request.runId
+      isStopWanted = false
+      try {
+        active = await startRun(request)
+      } finally {
+        startingId = null
+      }
+      void active.done.then(() => {
+        active = null
+      })
+      if (isStopWanted) active.stop()
+    },
+    stopRun({ runId }) {
+      if (startingId === runId) isStopWanted = true
+      else if (active?.runId === runId) active.stop()
+      return undefined
+    },
+    ping: () => undefined
+  }
+  const server = serve(trainerContract, handlers, port)
+  const observer: RunObserver = {
+    onChange: (change) => server.emit('onDidChangeRun', change),
+    onProgress(progress) {
+      server.emit('onProgress', progress)
+      windows.sendProgress(progress)
+    },
+    onMetrics(batch) {
+      server.emit('onMetrics', batch)
+      windows.sendMetrics(batch)
+    },
+    onPredictions(batch) {
+      server.emit('onPredictions', batch)
+      windows.sendPredictions(batch)
+    }
+  }
+
+  async function startRun(request: z.output<typeof startRunSchema>): Promise<ActiveRun> {
+    const checked = await checkRun(request)
+    const { startActiveRun } = await loadingTensorFlow(() => import('./active-run'))
+    return startActiveRun({ request, checked, observer })
+  }
+
+  return { addWindow: windows.add, flush: () => active?.flush() }
+}
+
+/** A library that is missing or does not fit is nothing that the trainer could mend: it says so to whoever asks. */
+async function loadingTensorFlow<T>(load: () => Promise<T>): Promise<T> {
+  try {
+    return await load()
+  } catch (error) {
+    const [reason = ''] = (error as Error).message.trim().split('\n')
+    throw new UserError(`TensorFlow cannot be loaded: ${reason}. Run the set-up again.`)
+  }
+}
