@@ -3,7 +3,11 @@ import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 
-const alias = { '@shared': resolve('src/shared'), '@store': resolve('src/store') }
+const alias = {
+  '@shared': resolve('src/shared'),
+  '@store': resolve('src/store'),
+  '@host': resolve('src/host')
+}
 
 // The oldest Electron that the set-up may fall back to (22.3) runs Node 16.17 and Chromium 108.
 const OLDEST_NODE = 'node16.17'

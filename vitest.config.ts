@@ -6,6 +6,7 @@ import { defineConfig } from 'vitest/config'
 const alias = {
   '@shared': resolve('src/shared'),
   '@store': resolve('src/store'),
+  '@host': resolve('src/host'),
   '@renderer': resolve('src/renderer/src')
 }
 
@@ -25,6 +26,7 @@ export default defineConfig({
         'src/main/**/*.test.ts',
         'src/preload/**/*.test.ts',
         'src/store/**/*.test.ts',
+        'src/host/**/*.test.ts',
         'src/cli/**/*.test.ts'
       ]),
       nodeProject('scripts', ['scripts/**/*.test.mjs']),
@@ -34,7 +36,9 @@ export default defineConfig({
         test: {
           name: 'renderer',
           include: ['src/renderer/**/*.test.ts'],
-          environment: 'jsdom' as const
+          environment: 'jsdom' as const,
+          // The contrast of the tokens is computed from the file that ships.
+          css: { include: [/tokens\.css/] }
         }
       }
     ]

@@ -1,0 +1,297 @@
+/** Owns the trainer process: starts it, waits for its word, watches it, starts it again when it dies, ends it. */
+import type { TrainerStatus } from '@shared/contract/app'
+import type { Client } from '@shared/contract/define'
+import { UserError } from '@shared/contract/define'
+import { CONNECTION_CLOSED, createClient } from '@shared/contract/rpc'
+import { trainerContract, type RuntimeInfo, type TrainerContract } from '@shared/contract/trainer'
+import { describeExit } from './exit-reason'
+import { startHeartbeat } from './heartbeat'
+import { createRestartBudget } from './restart-budget'
+import type { RotatingLog } from './rotating-log'
+import type { TrainerConnection, TrainerStarter } from './trainer-connection'
+
+export type TrainerClient = Client<TrainerContract>
+
+export interface TrainerHostOptions {
+  readonly starter: TrainerStarter
+  readonly log: RotatingLog
+  /** Whether a run is at work: a step of a large model may take longer than a hang is given. */
+  readonly isTraining?: () => boolean
+  /** How often a dead trainer is started again. @default as createRestartBudget says */
+  readonly maxRestarts?: number
+  readonly timings?: Partial<typeof TIMINGS>
+}
+
+const TIMINGS = {
+  /** Loading TensorFlow takes 1 to 2 s, ten times that from a cold network disk. */
+  readyTimeoutMs: 60_000,
+  pingEveryMs: 1000,
+  /** Longer than nearly every step; a person may want to know. */
+  unresponsiveAfterMs: 10_000,
+  /** Nothing that an idle trainer does takes so long: it hangs. */
+  killAfterMs: 60_000,
+  /** One step of VGG16 on two slow cores is about three minutes; killing it would make it untrainable. */
+  killWhileTrainingAfterMs: 600_000,
+  /** A machine that kills for lack of memory gets a moment to breathe. */
+  restartAfterMs: 500,
+  /** A trainer that is asked to end stops within one step, or is made to. */
+  endTimeoutMs: 3000
+}
+
+/** Enough of the end of the output to find what it died of. */
+const KEPT_OUTPUT_CHARACTERS = 4000
+
+/** One process and all that hangs on it. */
+interface Session {
+  readonly connection: TrainerConnection
+  readonly client: TrainerClient & { close(): void }
+  readonly ended: Promise<void>
+  /** Set when the host itself ends it: then it is no death. */
+  isEnding: boolean
+  /** Why the host kills it, in place of the signal's own sentence. */
+  killReason: string | null
+  output: string
+  stopHeartbeat(): void
+}
+
+export class TrainerHost {
+  readonly #options: TrainerHostOptions
+  readonly #timings: typeof TIMINGS
+  readonly #budget
+  readonly #statusListeners = new Set<(status: TrainerStatus) => void>()
+  readonly #connectListeners = new Set<(client: TrainerClient) => void>()
+  readonly #deathListeners = new Set<(reason: string) => void>()
+  #status: TrainerStatus = { kind: 'starting' }
+  #runtime: RuntimeInfo | null = null
+  #session: Session | null = null
+  #restartTimer: NodeJS.Timeout | null = null
+  #isDisposed = false
+
+  constructor(options: TrainerHostOptions) {
+    this.#options = options
+    this.#timings = { ...TIMINGS, ...options.timings }
+    const { maxRestarts } = options
+    this.#budget = createRestartBudget(maxRestarts === undefined ? {} : { maxRestarts })
+  }
+
+  get status(): TrainerStatus {
+    return this.#status
+  }
+
+  /** Starts the process unless it runs; returns at once. */
+  start(): void {
+    if (this.#session || this.#restartTimer || this.#isDisposed) return
+    const session = this.#connect()
+    this.#session = session
+    for (const listener of [...this.#connectListeners]) listener(session.client)
+    void this.#waitForRuntime(session)
+  }
+
+  /** The client of a trainer that has loaded TensorFlow; starts one if need be. @throws UserError when there is none. */
+  async whenReady(): Promise<TrainerClient> {
+    if (this.#status.kind !== 'failed') this.start()
+    for (;;) {
+      const { kind } = this.#status
+      if (this.#isDisposed) throw new UserError('Receptive is closing.')
+      if (this.#status.kind === 'failed') throw new UserError(this.#status.reason)
+      if (kind === 'ready' || kind === 'unresponsive') {
+        if (this.#session) return this.#session.client
+      }
+      await this.#nextStatus()
+    }
+  }
+
+  /** Ends the process, however it is, and starts another; a person asked for it. */
+  async restart(): Promise<void> {
+    this.#budget.reset()
+    this.#cancelRestart()
+    const session = this.#session
+    if (session) {
+      session.killReason = 'The trainer was restarted.'
+      session.isEnding = true
+      await this.#end(session)
+      this.#tellDeath(session.killReason)
+    }
+    this.#setStatus({ kind: 'starting' })
+    this.start()
+  }
+
+  /** Hands a window's port to the trainer. @throws UserError when there is no trainer. */
+  async sendLivePort(port: unknown): Promise<void> {
+    await this.whenReady()
+    this.#session?.connection.sendLivePort?.(port)
+  }
+
+  onDidChangeStatus(listener: (status: TrainerStatus) => void): () => void {
+    return subscribe(this.#statusListeners, listener)
+  }
+
+  /** Hears the client of every process, before it has said anything; subscriptions belong here. */
+  onDidConnect(listener: (client: TrainerClient) => void): () => void {
+    return subscribe(this.#connectListeners, listener)
+  }
+
+  /** Hears why a process died that was not asked to by dispose. */
+  onDidDie(listener: (reason: string) => void): () => void {
+    return subscribe(this.#deathListeners, listener)
+  }
+
+  /** Ends the process: asks, and insists after a while. Resolves when it is gone. */
+  async dispose(): Promise<void> {
+    this.#isDisposed = true
+    this.#cancelRestart()
+    if (this.#session) {
+      this.#session.isEnding = true
+      await this.#end(this.#session)
+    }
+    this.#setStatus({ kind: 'failed', reason: 'Receptive is closing.' })
+    this.#statusListeners.clear()
+  }
+
+  #connect(): Session {
+    const { starter, log } = this.#options
+    log.note('The trainer is started.')
+    const connection = starter.start({
+      onOutput(bytes) {
+        log.write(bytes)
+        const output = session.output + Buffer.from(bytes).toString('utf8')
+        session.output = output.slice(-KEPT_OUTPUT_CHARACTERS)
+      }
+    })
+    const session: Session = {
+      connection,
+      client: createClient(trainerContract, connection.port),
+      ended: new Promise((resolve) => {
+        connection.onExit((exit) => {
+          const reason = session.killReason ?? describeExit(exit, session.output)
+          this.#handleExit(session, reason)
+          resolve()
+        })
+      }),
+      isEnding: false,
+      killReason: null,
+      output: '',
+      stopHeartbeat: () => {}
+    }
+    return session
+  }
+
+  async #waitForRuntime(session: Session): Promise<void> {
+    const { readyTimeoutMs } = this.#timings
+    const timer = setTimeout(() => {
+      this.#kill(session, `The trainer did not start within ${readyTimeoutMs / 1000} seconds.`)
+    }, readyTimeoutMs)
+    try {
+      const runtime = await session.client.call.getRuntimeInfo(undefined)
+      if (session !== this.#session || session.isEnding) return
+      this.#runtime = runtime
+      this.#options.log.note(`The trainer is ready (process ${session.connection.getPid()}).`)
+      this.#setStatus({ kind: 'ready', runtime })
+      session.stopHeartbeat = this.#watch(session)
+    } catch (error) {
+      // A process that ended is told by its exit; one that lives has refused, and would refuse again.
+      if (session === this.#session && !isClosed(error)) {
+        this.#fail(session, (error as Error).message)
+      }
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  #watch(session: Session): () => void {
+    const { pingEveryMs, unresponsiveAfterMs, killAfterMs, killWhileTrainingAfterMs } =
+      this.#timings
+    return startHeartbeat({
+      ping: () => session.client.call.ping(undefined),
+      everyMs: pingEveryMs,
+      onSilence: (sinceMs) => {
+        const mostMs = this.#options.isTraining?.() ? killWhileTrainingAfterMs : killAfterMs
+        if (sinceMs === 0 && this.#runtime) {
+          this.#setStatus({ kind: 'ready', runtime: this.#runtime })
+        } else if (sinceMs >= mostMs) {
+          this.#kill(
+            session,
+            `The trainer stopped: it had not answered for ${Math.round(sinceMs / 1000)} seconds and was killed.`
+          )
+        } else if (sinceMs >= unresponsiveAfterMs) {
+          this.#setStatus({ kind: 'unresponsive', sinceMs })
+        }
+      }
+    })
+  }
+
+  #handleExit(session: Session, reason: string): void {
+    session.stopHeartbeat()
+    session.client.close()
+    this.#options.log.note(session.isEnding ? 'The trainer was ended.' : reason)
+    if (session !== this.#session) return
+    this.#session = null
+    if (session.isEnding) return
+    this.#tellDeath(reason)
+    this.#restartLater(reason)
+  }
+
+  #restartLater(reason: string): void {
+    const attempt = this.#budget.spend()
+    if (attempt === null) return this.#setStatus({ kind: 'failed', reason })
+    this.#setStatus({ kind: 'restarting', reason, attempt })
+    this.#restartTimer = setTimeout(() => {
+      this.#restartTimer = null
+      this.start()
+    }, this.#timings.restartAfterMs)
+  }
+
+  /** TensorFlow cannot be loaded: another process would not do better. */
+  #fail(session: Session, reason: string): void {
+    session.isEnding = true
+    this.#options.log.note(reason)
+    void this.#end(session)
+    this.#setStatus({ kind: 'failed', reason })
+  }
+
+  #kill(session: Session, reason: string): void {
+    session.stopHeartbeat()
+    session.killReason = reason
+    session.connection.kill()
+  }
+
+  async #end(session: Session): Promise<void> {
+    session.stopHeartbeat()
+    session.connection.end()
+    const timer = setTimeout(() => session.connection.kill(), this.#timings.endTimeoutMs)
+    await session.ended
+    clearTimeout(timer)
+  }
+
+  #tellDeath(reason: string): void {
+    for (const listener of [...this.#deathListeners]) listener(reason)
+  }
+
+  #cancelRestart(): void {
+    if (this.#restartTimer) clearTimeout(this.#restartTimer)
+    this.#restartTimer = null
+  }
+
+  #setStatus(status: TrainerStatus): void {
+    this.#status = status
+    for (const listener of [...this.#statusListeners]) listener(status)
+  }
+
+  #nextStatus(): Promise<void> {
+    return new Promise((resolve) => {
+      const off = this.onDidChangeStatus(() => {
+        off()
+        resolve()
+      })
+    })
+  }
+}
+
+function isClosed(error: unknown): boolean {
+  return (error as Error).name === CONNECTION_CLOSED
+}
+
+function subscribe<T>(listeners: Set<T>, listener: T): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}

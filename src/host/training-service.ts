@@ -1,0 +1,183 @@
+/** Joins trainer and store: starts runs, takes in what the trainer tells of them, closes them when it dies. */
+import { UserError } from '@shared/contract/define'
+import { CONNECTION_CLOSED } from '@shared/contract/rpc'
+import type { DatasetLocation, RuntimeInfo } from '@shared/contract/trainer'
+import type { DatasetStatus } from '@shared/dataset'
+import type { Experiment } from '@shared/experiment'
+import { analyzeModel, parseModel } from '@shared/model'
+import { canStop, isActive, type RunProgress, type RunRecord } from '@shared/run'
+import type { RunEnvironment } from '@store/run-folder'
+import type { RunStore } from '@store/run-store'
+import type { Workspace } from '@store/workspace'
+import { createTrainerEnvironment, describeFlags } from './trainer-environment'
+import type { TrainerClient, TrainerHost } from './trainer-host'
+
+export interface TrainingServiceOptions {
+  readonly host: TrainerHost
+  readonly store: RunStore
+  readonly workspace: Workspace
+  readonly applicationVersion: string
+  /** Folders that the user named, by data set id. */
+  getDatasetFolders(): Readonly<Record<string, string>>
+}
+
+export interface TrainingRequest {
+  readonly experiment: Experiment
+  readonly datasetId: string
+  /** Ends the run after this many steps. @default all epochs */
+  readonly maxSteps?: number | null
+}
+
+/** A step of a large model may take long; quitting waits no longer than this for it. */
+const STOP_TIMEOUT_MS = 3000
+
+export class TrainingService {
+  readonly #options: TrainingServiceOptions
+  readonly #progressListeners = new Set<(progress: RunProgress) => void>()
+  #activeId: string | null = null
+
+  constructor(options: TrainingServiceOptions) {
+    this.#options = options
+    const { host } = options
+    host.onDidConnect((client) => this.#listen(client))
+    host.onDidDie((reason) => this.#closeActive(reason))
+  }
+
+  /** The run that this process trains; null when there is none. */
+  get active(): RunRecord | null {
+    if (this.#activeId === null) return null
+    const record = this.#options.store.getRun(this.#activeId)
+    return isActive(record.state) ? record : null
+  }
+
+  /** Starts a run and answers with its record. @throws UserError when it cannot be trained; nothing is left of it then. */
+  async start({ experiment, datasetId, maxSteps = null }: TrainingRequest): Promise<RunRecord> {
+    this.#refuseSecondRun()
+    const { host, store, workspace } = this.#options
+    const { parameters } = analyzeModel(parseModel(experiment.model))
+    const client = await host.whenReady()
+    const dataset = this.#locate(datasetId)
+    const runtime = await client.call.getRuntimeInfo(undefined)
+    this.#refuseSecondRun()
+    const environment = this.#describeEnvironment(runtime, dataset)
+    const run = store.createRun({ experiment, datasetId, parameters, environment })
+    this.#activeId = run.id
+    try {
+      await client.call.startRun({
+        runId: run.id,
+        folder: store.getRunFolder(run.id),
+        cacheFolder: workspace.cacheFolder,
+        dataset,
+        experiment,
+        maxSteps
+      })
+    } catch (error) {
+      // A trainer that died over it has left a run that tells so; a refusal leaves nothing.
+      if ((error as Error).name !== CONNECTION_CLOSED) this.#discard(run.id)
+      throw error
+    }
+    return store.getRun(run.id)
+  }
+
+  /** Asks a run to end within one step. @throws UserError when it is another process's. */
+  async stop(runId: string): Promise<void> {
+    const { host, store } = this.#options
+    const run = store.getRun(runId)
+    if (!canStop(run.state)) return
+    if (!store.isOwn(runId)) {
+      throw new UserError(`"${run.name}" was started by another Receptive. Stop it there.`)
+    }
+    const client = await host.whenReady()
+    await client.call.stopRun({ runId })
+  }
+
+  /** Every set that the trainer knows, and whether its files are there. */
+  async listDatasets(): Promise<DatasetStatus[]> {
+    const client = await this.#options.host.whenReady()
+    const folders = Object.entries(this.#options.getDatasetFolders())
+    return client.call.listDatasets(folders.map(([id, folder]) => ({ id, folder })))
+  }
+
+  /** Looks at a folder that the user considers for a set. */
+  async getDatasetStatus(location: DatasetLocation): Promise<DatasetStatus> {
+    const client = await this.#options.host.whenReady()
+    return client.call.getDatasetStatus(location)
+  }
+
+  onProgress(listener: (progress: RunProgress) => void): () => void {
+    this.#progressListeners.add(listener)
+    return () => this.#progressListeners.delete(listener)
+  }
+
+  /** Resolves with the record when the run has ended, however. */
+  async waitForEnd(runId: string): Promise<RunRecord> {
+    const { store } = this.#options
+    return new Promise((resolve) => {
+      const off = store.onDidChangeRun((record) => {
+        if (record.id === runId) finish(record)
+      })
+      const finish = (record: RunRecord): void => {
+        if (isActive(record.state)) return
+        off()
+        resolve(record)
+      }
+      finish(store.getRun(runId))
+    })
+  }
+
+  /** Stops the active run, or closes it when it does not stop in time, and ends the trainer. */
+  async dispose(): Promise<void> {
+    const { active } = this
+    if (active && this.#options.host.status.kind === 'ready') {
+      await Promise.race([
+        this.stop(active.id)
+          .then(() => this.waitForEnd(active.id))
+          .catch(() => {}),
+        new Promise((resolve) => setTimeout(resolve, STOP_TIMEOUT_MS))
+      ])
+    }
+    await this.#options.host.dispose()
+    this.#closeActive('Receptive was closed while this run was at work.')
+  }
+
+  #listen(client: TrainerClient): void {
+    const { store } = this.#options
+    client.on('onDidChangeRun', (change) => store.applyChange(change))
+    client.on('onMetrics', (batch) => store.appendMetrics(batch))
+    client.on('onProgress', (progress) => {
+      for (const listener of [...this.#progressListeners]) listener(progress)
+    })
+  }
+
+  #refuseSecondRun(): void {
+    const { active } = this
+    if (active) {
+      throw new UserError(`"${active.name}" is still at work. Stop it, or wait for its end.`)
+    }
+  }
+
+  #locate(id: string): DatasetLocation {
+    const folders = this.#options.getDatasetFolders()
+    return { id, folder: Object.hasOwn(folders, id) ? (folders[id] ?? null) : null }
+  }
+
+  #discard(runId: string): void {
+    this.#activeId = null
+    this.#options.store.discardRun(runId)
+  }
+
+  #closeActive(reason: string): void {
+    if (this.#activeId !== null) this.#options.store.markInterrupted(this.#activeId, reason)
+    this.#activeId = null
+  }
+
+  #describeEnvironment(runtime: RuntimeInfo, dataset: DatasetLocation): RunEnvironment {
+    return {
+      receptiveVersion: this.#options.applicationVersion,
+      ...runtime,
+      platform: `${process.platform} ${process.arch}`,
+      flags: describeFlags(createTrainerEnvironment()),
+      dataset
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { expect, it } from 'vitest'
+import { createExperimentLibrary } from './experiment-library'
+import { createTemporaryFolder, lectureExperiment } from './testing'
+
+const text = JSON.stringify(lectureExperiment)
+
+it('lists the shipped experiments, the lecture’s among them', () => {
+  const names = createLibrary()
+    .library.list()
+    .map(({ experiment }) => experiment.name)
+  expect(names).toEqual(expect.arrayContaining(['cifar-cnn', 'cifar-cnn-2-dropout']))
+  expect(
+    createLibrary()
+      .library.list()
+      .every(({ source }) => source === 'shipped')
+  ).toBe(true)
+})
+
+it('keeps what was opened, once however often it was', () => {
+  const { library } = createLibrary()
+  const listing = library.importText('My CNN.json', text)
+  library.importText('My CNN.json', text)
+  const opened = library.list().filter(({ source }) => source === 'opened')
+  expect(opened).toEqual([listing])
+  expect(listing.id).toMatch(/^my-cnn-[0-9a-f]{8}$/)
+})
+
+it('takes a changed file of the same name for another experiment', () => {
+  const { library } = createLibrary()
+  library.importText('a.json', text)
+  library.importText('a.json', text.replace('"epochs":10', '"epochs":11'))
+  expect(library.list().filter(({ source }) => source === 'opened')).toHaveLength(2)
+})
+
+it('writes into its own folder, whatever a file is called', () => {
+  const { library, openedFolder } = createLibrary()
+  library.importText('../../..', text)
+  library.importText('..\\evil/../x.json', text)
+  expect(readdirSync(openedFolder)).toHaveLength(2)
+})
+
+it('names a file that is no experiment, and keeps nothing of it', () => {
+  const { library, openedFolder } = createLibrary()
+  const path = join(createTemporaryFolder(), 'notes.json')
+  writeFileSync(path, 'Dear diary')
+  expect(() => library.open(path)).toThrow(/^notes\.json: not valid JSON/)
+  expect(readdirSync(openedFolder)).toEqual([])
+})
+
+it('lists the others when one of its files is broken', () => {
+  const { library, openedFolder, warnings } = createLibrary()
+  library.importText('a.json', text)
+  writeFileSync(join(openedFolder, 'broken.json'), '{')
+  expect(library.list().filter(({ source }) => source === 'opened')).toHaveLength(1)
+  expect(warnings[0]).toMatch(/broken\.json: not valid JSON/)
+})
+
+function createLibrary() {
+  const openedFolder = createTemporaryFolder()
+  const warnings: string[] = []
+  const library = createExperimentLibrary({
+    shippedFolder: resolve('resources/experiments'),
+    openedFolder,
+    warn: (sentence) => warnings.push(sentence)
+  })
+  return { library, openedFolder, warnings }
+}
