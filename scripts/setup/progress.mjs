@@ -30,6 +30,23 @@ export function createProgress({ stream = process.stdout } = {}) {
 }
 
 /**
+ * A task around some work: the line is cleared when the work throws.
+ * @template Result
+ * @param {Progress} progress
+ * @param {string} label
+ * @param {(task: Task) => Promise<Result>} work ends the task itself, with its own words
+ */
+export async function runTask(progress, label, work) {
+  const task = progress.task(label)
+  try {
+    return await work(task)
+  } catch (error) {
+    task.failed()
+    throw error
+  }
+}
+
+/**
  * @param {string} label
  * @param {NodeJS.WritableStream & { columns?: number }} stream
  * @returns {Task}

@@ -5,6 +5,7 @@ import { binding } from './binding.mjs'
 import { dependencies } from './dependencies.mjs'
 import { electron } from './electron.mjs'
 import { linuxPackages } from './linux-packages.mjs'
+import { assertWritable } from './files.mjs'
 import { withLock } from './lock.mjs'
 import { derivePaths, getCacheDir, repositoryRoot } from './paths.mjs'
 import { assertSupported } from './platform.mjs'
@@ -36,6 +37,7 @@ export async function setUp({
   const steps = forWindow ? [...trainingSteps, ...windowSteps] : trainingSteps
   const found = findAll(steps, context)
   if (found) return updateRecord(paths.record, found)
+  assertWritable(paths.cacheDir)
   try {
     return await withLock(join(paths.cacheDir, 'setup.lock'), {
       onWait: (pid) => progress.say(`Another set-up is at work (process ${pid}); waiting for it.`),

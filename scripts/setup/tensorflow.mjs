@@ -1,9 +1,10 @@
 /** TensorFlow's native library and C headers, taken from its Python wheel into the user's cache. */
 
 import { mkdirSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { readJson, writeJson } from './files.mjs'
 import { assertGlibc, getGlibcVersion } from './platform.mjs'
+import { runTask } from './progress.mjs'
 import { fetchWheel, unpackWheel } from './wheel.mjs'
 
 /** @type {import('./wheel.mjs').Wheel} */
@@ -50,22 +51,24 @@ export const tensorflow = {
     assertGlibc(getGlibcVersion())
     const folder = getTensorFlowFolder(paths.cacheDir)
     const what = `TensorFlow ${tensorflowWheel.version}`
+    const partial = `${folder}.partial`
+    // of an interrupted try; first, because it takes the space that is counted next
+    rmSync(partial, { recursive: true, force: true })
     const wheelPath = await fetchWheel(tensorflowWheel, {
       folder: paths.downloads,
       what,
       unpackedBytes: UNPACKED_BYTES,
       progress
     })
-    const task = progress.task(`Unpacking ${what}`)
-    const partial = `${folder}.partial`
-    rmSync(partial, { recursive: true, force: true })
-    await unpackWheel(wheelPath, { folder: partial, prefix: 'tensorflow/', patterns: wanted, what })
-    arrangeLibraries(partial)
-    rmSync(folder, { recursive: true, force: true })
-    mkdirSync(dirname(folder), { recursive: true })
-    renameSync(partial, folder)
-    rmSync(wheelPath)
-    task.done()
+    await runTask(progress, `Unpacking ${what}`, async (task) => {
+      const part = { folder: partial, prefix: 'tensorflow/', patterns: wanted, what }
+      await unpackWheel(wheelPath, part)
+      arrangeLibraries(partial)
+      rmSync(folder, { recursive: true, force: true })
+      renameSync(partial, folder)
+      rmSync(wheelPath)
+      task.done()
+    })
     return describe(folder)
   }
 }

@@ -60,6 +60,7 @@ export async function unpackWheel(wheelPath, { folder, prefix, patterns, what })
     ...patterns
   ])
   if (code !== 0) {
+    rmSync(folder, { recursive: true, force: true })
     throw new SetupError(
       `${what} could not be unpacked to ${folder}: ${lastLine(output)}. Check the free disk space and start again.`
     )
