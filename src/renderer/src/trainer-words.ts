@@ -52,12 +52,11 @@ export function describeLostRun(run: RunRecord, status: TrainerStatus): string {
     run.stepsDone > 0
       ? `The run "${run.name}" keeps its metrics up to step ${formatCount(run.stepsDone)}.`
       : `The run "${run.name}" had not made a step.`
-  return `The trainer stopped: ${asClause(run.reason)}. ${kept} ${next}`
+  return `${asSentence(run.reason)} ${kept} ${next}`
 }
 
-/** A sentence as the end of another one: without its capital (unless it is a name) and its full stop. */
-function asClause(reason: string | null): string {
-  return (reason ?? 'the reason is not known')
-    .replace(/[.\s]+$/, '')
-    .replace(/^(The|It|Its|A|An)\b/, (word) => word.toLowerCase())
+/** The reason on its own feet: that of a dead trainer says so itself. */
+function asSentence(reason: string | null): string {
+  if (reason === null) return 'The trainer stopped.'
+  return reason.startsWith('The trainer') ? reason : `The trainer stopped: ${reason}`
 }

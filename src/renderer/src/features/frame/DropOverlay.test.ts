@@ -1,0 +1,76 @@
+import { mount, type VueWrapper } from '@vue/test-utils'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { parseExperimentText } from '@shared/experiment'
+import { appClientKey } from '../../app-client'
+import { createExperiment, createTestApp } from '../../fixtures/test-app'
+import { useExperimentsStore } from '../../stores/experiments'
+import { useMessagesStore } from '../../stores/messages'
+import DropOverlay from './DropOverlay.vue'
+
+let wrapper: VueWrapper | undefined
+afterEach(() => wrapper?.unmount())
+
+function mountOverlay(): VueWrapper {
+  const test = createTestApp({
+    importExperiment: ({ fileName, text }) => ({
+      id: 'dropped',
+      source: 'opened',
+      experiment: parseExperimentText(text, fileName)
+    })
+  })
+  wrapper = mount(DropOverlay, {
+    global: { plugins: [test.pinia], provide: { [appClientKey as symbol]: test.client } }
+  })
+  return wrapper
+}
+
+/** jsdom has no DataTransfer. */
+function fire(type: string, files: readonly File[], types: readonly string[] = ['Files']): Event {
+  const event = new Event(type, { bubbles: true, cancelable: true })
+  Object.assign(event, { dataTransfer: { files, types }, relatedTarget: null })
+  window.dispatchEvent(event)
+  return event
+}
+
+const file = (name: string, text: string): File => new File([text], name)
+
+describe('dropping on the window', () => {
+  it('opens an experiment and chooses it', async () => {
+    mountOverlay()
+    fire('drop', [file('small.json', JSON.stringify(createExperiment({ name: 'dropped one' })))])
+    const experiments = useExperimentsStore()
+    await vi.waitFor(() => expect(experiments.chosen?.experiment.name).toBe('dropped one'))
+  })
+
+  it('keeps the sentence of a wrong file until it is dismissed, and changes nothing', async () => {
+    mountOverlay()
+    fire('drop', [file('notes.json', '{"version": 1}')])
+    const messages = useMessagesStore()
+    await vi.waitFor(() => expect(messages.messages[0]?.text).toContain('notes.json: '))
+    expect(messages.messages[0]?.kind).toBe('error')
+    expect(useExperimentsStore().chosen).toBeNull()
+  })
+
+  it('refuses a file that is too large without reading it', async () => {
+    mountOverlay()
+    const large = file('weights.json', 'x'.repeat(1_100_000))
+    const read = vi.spyOn(large, 'text')
+    fire('drop', [large])
+    await vi.waitFor(() => expect(useMessagesStore().messages[0]?.text).toContain('too large'))
+    expect(read).not.toHaveBeenCalled()
+  })
+
+  it('never lets the browser open what is dropped', () => {
+    mountOverlay()
+    expect(fire('dragover', []).defaultPrevented).toBe(true)
+    expect(fire('drop', [], ['text/uri-list']).defaultPrevented).toBe(true)
+  })
+
+  it('says what may be dropped while files hang over the window', async () => {
+    const overlay = mountOverlay()
+    fire('dragover', [])
+    await vi.waitFor(() => expect(overlay.text()).toContain('Drop an experiment (.json)'))
+    fire('dragleave', [])
+    await vi.waitFor(() => expect(overlay.text()).toBe(''))
+  })
+})

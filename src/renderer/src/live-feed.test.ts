@@ -1,0 +1,159 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { TrainerStatus } from '@shared/contract/app'
+import { liveContract } from '@shared/contract/live'
+import { createPortPair, type Port } from '@shared/contract/port'
+import { serve, type Server } from '@shared/contract/rpc'
+import type { LiveContract } from '@shared/contract/live'
+import { createRun, createTestApp } from './fixtures/test-app'
+import { createLiveClient } from './live-client'
+import { startLiveFeed } from './live-feed'
+import { useMetricsStore } from './stores/metrics'
+import { usePredictionsStore } from './stores/predictions'
+import { useProgressStore } from './stores/progress'
+import { useRunsStore } from './stores/runs'
+import { useTrainerStore } from './stores/trainer'
+
+const ready: TrainerStatus = {
+  kind: 'ready',
+  runtime: {
+    tensorflowVersion: '2.21.0',
+    bindingVersion: '4.22.0',
+    nodeVersion: '20.0.0',
+    device: 'cpu',
+    gpuReason: null,
+    cpuModel: 'a processor',
+    cpuFeatures: [],
+    threads: 2,
+    isOneDnnEnabled: true
+  }
+}
+
+const historyOf = (seq: number) => ({
+  runId: 'run-1',
+  seq,
+  tables: [
+    {
+      scope: 'step' as const,
+      steps: Float64Array.from({ length: seq }, (_, index) => index + 1),
+      elapsedMs: new Float64Array(seq),
+      columns: { 'train/loss': new Float64Array(seq) }
+    }
+  ]
+})
+
+const batchOf = (seq: number) => ({
+  runId: 'run-1',
+  seq,
+  scope: 'step' as const,
+  steps: Float64Array.of(seq),
+  elapsedMs: Float64Array.of(seq),
+  columns: { 'train/loss': Float64Array.of(1 / seq) }
+})
+
+/** A trainer at the other end of a port: it answers `attach` and hears acknowledgements. */
+function createTrainerEnd(attached: { runId: string | null; seq: number }): {
+  port: Port
+  server: Server<LiveContract>
+  acknowledged: number[]
+} {
+  const [left, port] = createPortPair(structuredClone)
+  const acknowledged: number[] = []
+  left.onMessage((message) => {
+    const { type, seq } = message as { type: string; seq: number }
+    if (type === 'acknowledge') acknowledged.push(seq)
+  })
+  return { port, server: serve(liveContract, { attach: () => attached }, left), acknowledged }
+}
+
+let stop = (): void => {}
+afterEach(() => stop())
+
+describe('live feed', () => {
+  it('joins history and live values when the page is loaded while a run trains', async () => {
+    const { client, emit } = createTestApp({ getRunHistory: () => historyOf(40) })
+    const trainer = createTrainerEnd({ runId: 'run-1', seq: 40 })
+    stop = startLiveFeed(client, { connect: async () => createLiveClient(trainer.port) })
+    emit('onDidChangeTrainer', ready)
+    const run = useMetricsStore().open('run-1')
+    await vi.waitFor(() => expect(run.seq).toBe(40))
+    for (const seq of [41, 42]) trainer.server.emit('onMetrics', batchOf(seq))
+    await vi.waitFor(() => expect(run.seq).toBe(42))
+    expect(run.series('step', 'train/loss')?.steps.length).toBe(42)
+  })
+
+  it('acknowledges every batch', async () => {
+    const { client, emit } = createTestApp()
+    const trainer = createTrainerEnd({ runId: null, seq: 0 })
+    stop = startLiveFeed(client, { connect: async () => createLiveClient(trainer.port) })
+    emit('onDidChangeTrainer', ready)
+    await new Promise((resolve) => setTimeout(resolve))
+    for (const seq of [1, 2, 3]) trainer.server.emit('onMetrics', batchOf(seq))
+    await vi.waitFor(() => expect(trainer.acknowledged).toEqual([1, 2, 3]))
+  })
+
+  it('connects anew when a new trainer is ready', async () => {
+    const { client, emit } = createTestApp({ getRunHistory: () => historyOf(0) })
+    const first = createTrainerEnd({ runId: null, seq: 0 })
+    const second = createTrainerEnd({ runId: null, seq: 0 })
+    const ports = [first.port, second.port]
+    const connect = vi.fn(async () => createLiveClient(ports.shift() ?? second.port))
+    stop = startLiveFeed(client, { connect })
+    const trainer = useTrainerStore()
+    emit('onDidChangeTrainer', ready)
+    await vi.waitFor(() => expect(connect).toHaveBeenCalledTimes(1))
+    emit('onDidChangeTrainer', { kind: 'restarting', reason: 'It was killed.', attempt: 1 })
+    await vi.waitFor(() => expect(trainer.runtime).toBeNull())
+    emit('onDidChangeTrainer', ready)
+    await vi.waitFor(() => expect(connect).toHaveBeenCalledTimes(2))
+    await new Promise((resolve) => setTimeout(resolve))
+    first.server.emit('onMetrics', batchOf(1))
+    second.server.emit('onMetrics', { ...batchOf(1), runId: 'run-2' })
+    const metrics = useMetricsStore()
+    await vi.waitFor(() => expect(metrics.open('run-2').seq).toBe(1))
+    expect(metrics.open('run-1').seq).toBe(0)
+  })
+
+  it('reads the last values of a run from main when it ends', async () => {
+    const { client, emit } = createTestApp({ getRunHistory: () => historyOf(7) })
+    const trainer = createTrainerEnd({ runId: null, seq: 0 })
+    stop = startLiveFeed(client, { connect: async () => createLiveClient(trainer.port) })
+    emit('onDidChangeTrainer', ready)
+    emit('onDidChangeRun', createRun({ state: 'training' }))
+    useMetricsStore().take(batchOf(1))
+    emit('onDidChangeRun', createRun({ state: 'interrupted', reason: 'It was killed.' }))
+    await vi.waitFor(() => expect(useMetricsStore().open('run-1').seq).toBe(7))
+  })
+
+  it('hands on progress and the newest predictions', async () => {
+    const { client, emit } = createTestApp()
+    const trainer = createTrainerEnd({ runId: null, seq: 0 })
+    stop = startLiveFeed(client, { connect: async () => createLiveClient(trainer.port) })
+    emit('onDidChangeTrainer', ready)
+    await new Promise((resolve) => setTimeout(resolve))
+    const predictions = (step: number) => ({
+      runId: 'run-1',
+      step,
+      classNames: ['a', 'b'],
+      imageShape: [1, 1, 1] as [number, number, number],
+      images: Uint8Array.of(0),
+      samples: []
+    })
+    trainer.server.emit('onPredictions', predictions(50))
+    trainer.server.emit('onPredictions', predictions(25))
+    trainer.server.emit('onProgress', {
+      runId: 'run-1',
+      phase: 'training',
+      epoch: 1,
+      epochs: 2,
+      step: 3,
+      stepsPerEpoch: 63,
+      globalStep: 3,
+      msPerStep: 5,
+      elapsedMs: 15,
+      remainingMs: 600
+    })
+    await vi.waitFor(() => expect(useProgressStore().newest?.step).toBe(3))
+    expect(usePredictionsStore().newest.get('run-1')?.step).toBe(50)
+    expect(useRunsStore().records).toBeNull()
+  })
+})
