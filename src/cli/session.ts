@@ -1,0 +1,55 @@
+/** What a command works with: the workspace, its runs, and a trainer that is started when first needed. */
+import { join } from 'node:path'
+import { getDefaultWorkspaceFolder, getUserDataFolder } from '@host/app-folders'
+import { createNodeTrainerStarter } from '@host/node-trainer-starter'
+import { openRotatingLog } from '@host/rotating-log'
+import { TrainerHost } from '@host/trainer-host'
+import { TrainingService } from '@host/training-service'
+import { RunStore } from '@store/run-store'
+import { createWorkspace, type Workspace } from '@store/workspace'
+import { version } from '../../package.json'
+import { textOption, type Invocation } from './command'
+import { trainerFile } from './locations'
+
+export interface Session {
+  readonly workspace: Workspace
+  readonly store: RunStore
+  readonly host: TrainerHost
+  readonly service: TrainingService
+  close(): Promise<void>
+}
+
+/** Opens the workspace that the command line names. `datasetFolders` are those given with --data. */
+export function openSession(
+  invocation: Invocation,
+  datasetFolders: Readonly<Record<string, string>> = {}
+): Session {
+  const workspace = createWorkspace(
+    textOption(invocation, 'workspace') ?? getDefaultWorkspaceFolder(getUserDataFolder())
+  )
+  const store = new RunStore(workspace, { warn: (sentence) => console.error(sentence) })
+  const host = new TrainerHost({
+    starter: createNodeTrainerStarter(trainerFile),
+    log: openRotatingLog(join(workspace.logsFolder, 'trainer.log')),
+    isTraining: () => service.active !== null,
+    // A run ends with its trainer, and with the run the command: nothing would use another one.
+    maxRestarts: 0
+  })
+  const service: TrainingService = new TrainingService({
+    host,
+    store,
+    workspace,
+    applicationVersion: version,
+    getDatasetFolders: () => datasetFolders
+  })
+  return {
+    workspace,
+    store,
+    host,
+    service,
+    async close() {
+      await service.dispose()
+      store.close()
+    }
+  }
+}

@@ -1,0 +1,161 @@
+/** How a training looks in a terminal: Keras' bar where it can be drawn, a line an epoch where it cannot. */
+import { formatDuration, formatMetric, formatMilliseconds } from '@shared/format'
+import { metrics, type MetricBatch, type MetricKey, type SeriesName } from '@shared/metrics'
+import type { RunProgress } from '@shared/run'
+
+const BAR_CELLS = 24
+/** A terminal on a slow line takes ten frames a second. */
+const DRAW_EVERY_MS = 100
+const CLEAR_LINE = '\r\u001b[2K'
+
+export interface EpochResult {
+  readonly epoch: number
+  /** Steps taken in this epoch. */
+  readonly steps: number
+  readonly loss: number
+  readonly accuracy?: number
+  readonly val_loss?: number
+  readonly val_accuracy?: number
+  /** Milliseconds of training when the epoch ended. */
+  readonly elapsedMs: number
+}
+
+export interface TrainingView {
+  readonly epochs: readonly EpochResult[]
+  readonly lastProgress: RunProgress | null
+  takeMetrics(batch: MetricBatch): void
+  takeProgress(progress: RunProgress): void
+  /** Removes an unfinished bar. */
+  close(): void
+}
+
+export function createTrainingView(
+  stream: Pick<NodeJS.WriteStream, 'write' | 'isTTY'>,
+  now: () => number = () => performance.now()
+): TrainingView {
+  const epochs: EpochResult[] = []
+  let lastProgress: RunProgress | null = null
+  let lastDrawAt = -Infinity
+  let announcedEpoch = 0
+  let hasBar = false
+  let means = createRunningMeans()
+  let epochStart = 0
+
+  function draw(text: string): void {
+    stream.write(`${CLEAR_LINE}${text}`)
+    hasBar = true
+  }
+
+  function clear(): void {
+    if (hasBar) stream.write(CLEAR_LINE)
+    hasBar = false
+  }
+
+  return {
+    epochs,
+    get lastProgress() {
+      return lastProgress
+    },
+    takeMetrics(batch) {
+      if (batch.scope === 'step') return means.add(batch)
+      const result = toEpochResult(batch, epochs.length + 1, epochStart)
+      epochs.push(result)
+      epochStart = batch.steps.at(-1) ?? epochStart
+      means = createRunningMeans()
+      clear()
+      stream.write(`${describeEpoch(result, lastProgress, Boolean(stream.isTTY))}\n`)
+    },
+    takeProgress(progress) {
+      lastProgress = progress
+      if (!stream.isTTY) return
+      if (progress.phase === 'training' && progress.epoch !== announcedEpoch) {
+        announcedEpoch = progress.epoch
+        clear()
+        stream.write(`Epoch ${progress.epoch}/${progress.epochs}\n`)
+      }
+      const isLast = progress.step === progress.stepsPerEpoch
+      if (!isLast && now() - lastDrawAt < DRAW_EVERY_MS) return
+      lastDrawAt = now()
+      draw(describeProgress(progress, means.get()))
+    },
+    close: clear
+  }
+}
+
+/** Means of the step values since the epoch began, as Keras shows them. */
+function createRunningMeans() {
+  const sums = new Map<SeriesName, { sum: number; count: number }>()
+  return {
+    add({ columns }: MetricBatch): void {
+      for (const [name, values] of Object.entries(columns) as [SeriesName, Float64Array][]) {
+        const known = sums.get(name) ?? { sum: 0, count: 0 }
+        for (const value of values) known.sum += value
+        known.count += values.length
+        sums.set(name, known)
+      }
+    },
+    get: (): Partial<Record<SeriesName, number>> =>
+      Object.fromEntries([...sums].map(([name, { sum, count }]) => [name, sum / count]))
+  }
+}
+
+function toEpochResult(batch: MetricBatch, epoch: number, epochStart: number): EpochResult {
+  const last = batch.steps.length - 1
+  const value = (name: SeriesName): number | undefined => batch.columns[name]?.[last]
+  const optional = (key: string, found: number | undefined) =>
+    found === undefined ? {} : { [key]: found }
+  return {
+    epoch,
+    steps: (batch.steps[last] ?? 0) - epochStart,
+    loss: value('train/loss') ?? NaN,
+    ...optional('accuracy', value('train/accuracy')),
+    ...optional('val_loss', value('validation/loss')),
+    ...optional('val_accuracy', value('validation/accuracy')),
+    elapsedMs: batch.elapsedMs[last] ?? NaN
+  }
+}
+
+/** `213/391 ━━━━━━━╸──────── 1:02 312 ms/step - loss: 1.4524 - accuracy: 0.4773` */
+export function describeProgress(
+  progress: RunProgress,
+  means: Partial<Record<SeriesName, number>>
+): string {
+  const { phase, step, stepsPerEpoch, remainingMs, msPerStep } = progress
+  const bar = `${step}/${stepsPerEpoch} ${drawBar(step / Math.max(1, stepsPerEpoch))}`
+  if (phase === 'preparing') return `Reading the data set ${drawBar(step / stepsPerEpoch)}`
+  if (phase !== 'training') return `${phase} ${bar}`
+  return `${bar} ${formatDuration(remainingMs)} left ${formatMilliseconds(msPerStep)}/step${describeValues(means)}`
+}
+
+function drawBar(share: number): string {
+  const filled = Math.round(Math.min(1, Math.max(0, share)) * BAR_CELLS)
+  return '━'.repeat(filled) + '─'.repeat(BAR_CELLS - filled)
+}
+
+function describeEpoch(
+  { epoch, steps, elapsedMs, loss, accuracy, val_loss, val_accuracy }: EpochResult,
+  progress: RunProgress | null,
+  isAnnounced: boolean
+): string {
+  const values = describeValues({
+    'train/loss': loss,
+    ...(accuracy === undefined ? {} : { 'train/accuracy': accuracy }),
+    ...(val_loss === undefined ? {} : { 'validation/loss': val_loss }),
+    ...(val_accuracy === undefined ? {} : { 'validation/accuracy': val_accuracy })
+  })
+  const head = isAnnounced
+    ? `${steps}/${steps} ${drawBar(1)}`
+    : `Epoch ${epoch}/${progress?.epochs ?? epoch} - ${steps} steps -`
+  return `${head} ${formatDuration(elapsedMs)} ${formatMilliseconds(progress?.msPerStep)}/step${values}`
+}
+
+const prefixes = { train: '', validation: 'val_', test: 'test_' } as const
+
+function describeValues(values: Partial<Record<SeriesName, number>>): string {
+  return (Object.entries(values) as [SeriesName, number][])
+    .map(([name, value]) => {
+      const [part, key] = name.split('/') as [keyof typeof prefixes, MetricKey]
+      return ` - ${prefixes[part]}${metrics[key].label.toLowerCase()}: ${formatMetric(key, value)}`
+    })
+    .join('')
+}
