@@ -1,9 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { getPriority } from 'node:os'
 import { join, resolve } from 'node:path'
 import { build } from 'vite'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Port } from '@shared/contract/port'
 import { createClient } from '@shared/contract/rpc'
 import { trainerContract } from '@shared/contract/trainer'
@@ -12,6 +12,9 @@ import { createSmallExperiment, createTestFolders, followRun, type TestFolders }
 
 /** The trainer as it runs: built, in a process of its own, asked over the channel of a Node child. */
 const caches = resolve('node_modules/.cache')
+// The children have a low priority, and other tests want the processor as well.
+vi.setConfig({ testTimeout: 120_000 })
+
 let outFolder: string
 let folders: TestFolders
 beforeAll(async () => {
@@ -74,6 +77,22 @@ describe('the trainer process', () => {
     child.kill()
   })
 
+  it('lives without TensorFlow: it answers, and says what is wrong to whoever asks for it', async () => {
+    const bare = join(folders.root, 'bare')
+    cpSync(outFolder, bare, { recursive: true })
+    mkdirSync(join(bare, 'node_modules'))
+    for (const name of ['zod', 'tar-stream']) {
+      symlinkSync(resolve('node_modules', name), join(bare, 'node_modules', name))
+    }
+    const { child, client } = startTrainer(bare)
+    await client.call.ping(undefined)
+    await expect(client.call.getRuntimeInfo(undefined)).rejects.toThrow(
+      /^TensorFlow cannot be loaded: .*tfjs-node-gpu.*Run the set-up again\.$/
+    )
+    await client.call.ping(undefined)
+    child.kill()
+  })
+
   it('ends when its parent is gone, with the metrics on disk', async () => {
     const { child, client } = startTrainer()
     const request = folders.createRequest(createSmallExperiment({ epochs: 1000 }))
@@ -91,11 +110,11 @@ describe('the trainer process', () => {
   })
 })
 
-function startTrainer(): {
+function startTrainer(folder = outFolder): {
   child: ChildProcess
   client: ReturnType<typeof createClient<typeof trainerContract>>
 } {
-  const child = fork(join(outFolder, 'trainer.js'), [], {
+  const child = fork(join(folder, 'trainer.js'), [], {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     execArgv: []
