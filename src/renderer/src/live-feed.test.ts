@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { TrainerStatus } from '@shared/contract/app'
-import { liveContract } from '@shared/contract/live'
+import { liveContract, type LiveContract } from '@shared/contract/live'
 import { createPortPair, type Port } from '@shared/contract/port'
 import { serve, type Server } from '@shared/contract/rpc'
-import type { LiveContract } from '@shared/contract/live'
+import type { RunProgress } from '@shared/run'
 import { createRun, createTestApp } from './fixtures/test-app'
 import { createLiveClient } from './live-client'
 import { startLiveFeed } from './live-feed'
@@ -50,11 +50,25 @@ const batchOf = (seq: number) => ({
   columns: { 'train/loss': Float64Array.of(1 / seq) }
 })
 
+const progressAt = (step: number): RunProgress => ({
+  runId: 'run-1',
+  phase: 'training',
+  epoch: 1,
+  epochs: 2,
+  step,
+  stepsPerEpoch: 630,
+  globalStep: step,
+  msPerStep: 5,
+  elapsedMs: 15,
+  remainingMs: 600
+})
+
 /** A trainer at the other end of a port: it answers `attach` and hears acknowledgements. */
 function createTrainerEnd(attached: { runId: string | null; seq: number }): {
   port: Port
   server: Server<LiveContract>
   acknowledged: number[]
+  getAttachCount(): number
 } {
   const [left, port] = createPortPair(structuredClone)
   const acknowledged: number[] = []
@@ -62,7 +76,13 @@ function createTrainerEnd(attached: { runId: string | null; seq: number }): {
     const { type, seq } = message as { type: string; seq: number }
     if (type === 'acknowledge') acknowledged.push(seq)
   })
-  return { port, server: serve(liveContract, { attach: () => attached }, left), acknowledged }
+  let attachCount = 0
+  function attach(): typeof attached {
+    attachCount++
+    return { ...attached }
+  }
+  const server = serve(liveContract, { attach }, left)
+  return { port, server, acknowledged, getAttachCount: () => attachCount }
 }
 
 let stop = (): void => {}
@@ -124,6 +144,25 @@ describe('live feed', () => {
     await vi.waitFor(() => expect(useMetricsStore().open('run-1').seq).toBe(7))
   })
 
+  it('attaches again when steps are made and no values of them come', async () => {
+    const position = { runId: 'run-1', seq: 1 }
+    const { client, emit } = createTestApp({ getRunHistory: () => historyOf(position.seq) })
+    const trainer = createTrainerEnd(position)
+    stop = startLiveFeed(client, {
+      connect: async () => createLiveClient(trainer.port),
+      stalledAfterMs: 20
+    })
+    emit('onDidChangeTrainer', ready)
+    await new Promise((resolve) => setTimeout(resolve))
+    trainer.server.emit('onMetrics', batchOf(1))
+    trainer.server.emit('onProgress', progressAt(2))
+    position.seq = 300
+    await new Promise((resolve) => setTimeout(resolve, 40))
+    trainer.server.emit('onProgress', progressAt(300))
+    await vi.waitFor(() => expect(useMetricsStore().open('run-1').seq).toBe(300))
+    expect(trainer.getAttachCount()).toBe(2)
+  })
+
   it('hands on progress and the newest predictions', async () => {
     const { client, emit } = createTestApp()
     const trainer = createTrainerEnd({ runId: null, seq: 0 })
@@ -140,18 +179,7 @@ describe('live feed', () => {
     })
     trainer.server.emit('onPredictions', predictions(50))
     trainer.server.emit('onPredictions', predictions(25))
-    trainer.server.emit('onProgress', {
-      runId: 'run-1',
-      phase: 'training',
-      epoch: 1,
-      epochs: 2,
-      step: 3,
-      stepsPerEpoch: 63,
-      globalStep: 3,
-      msPerStep: 5,
-      elapsedMs: 15,
-      remainingMs: 600
-    })
+    trainer.server.emit('onProgress', progressAt(3))
     await vi.waitFor(() => expect(useProgressStore().newest?.step).toBe(3))
     expect(usePredictionsStore().newest.get('run-1')?.step).toBe(50)
     expect(useRunsStore().records).toBeNull()

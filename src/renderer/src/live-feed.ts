@@ -1,6 +1,6 @@
 /** MetricBatch, between live client and stores: connects to every new trainer and hands its events to the stores. */
 import { watch } from 'vue'
-import { isActive } from '@shared/run'
+import { isActive, type RunProgress } from '@shared/run'
 import type { AppClient } from './app-client'
 import { connectLive, type LiveClient } from './live-client'
 import { useMessagesStore } from './stores/messages'
@@ -13,12 +13,23 @@ import { useTrainerStore } from './stores/trainer'
 export interface LiveFeedOptions {
   /** How to reach the trainer. @default connectLive */
   connect?: (app: AppClient) => Promise<LiveClient>
+  /** @default STALLED_AFTER_MS */
+  stalledAfterMs?: number
 }
+
+/**
+ * The trainer skips a window that is too many batches behind, and goes on skipping it: without a batch there is
+ * nothing to acknowledge. Progress still arrives, so steps without values for this long mean "attach again".
+ */
+const STALLED_AFTER_MS = 2000
+
+/** The values of a step and the progress that counts it may cross on the way. */
+const STEPS_AHEAD = 2
 
 /** Keeps the window connected for as long as it lives; returns the function that ends it. */
 export function startLiveFeed(
   app: AppClient,
-  { connect = connectLive }: LiveFeedOptions = {}
+  { connect = connectLive, stalledAfterMs = STALLED_AFTER_MS }: LiveFeedOptions = {}
 ): () => void {
   const trainer = useTrainerStore()
   const runs = useRunsStore()
@@ -28,6 +39,7 @@ export function startLiveFeed(
   const messages = useMessagesStore()
   let live: LiveClient | null = null
   let attempt = 0
+  let heard = { runId: '', step: 0, atMs: 0 }
 
   async function reconnect(): Promise<void> {
     const own = ++attempt
@@ -37,13 +49,26 @@ export function startLiveFeed(
     // Another trainer became ready while this one was being asked.
     if (own !== attempt) return connected.close()
     live = connected
-    connected.on('onProgress', progress.take)
+    connected.on('onProgress', (newest) => {
+      progress.take(newest)
+      if (isStalled(newest)) attach(connected).catch(messages.showError)
+    })
     connected.on('onPredictions', predictions.take)
     connected.on('onMetrics', (batch) => {
       metrics.take(batch)
+      heard = { runId: batch.runId, step: batch.steps.at(-1) ?? 0, atMs: performance.now() }
       connected.acknowledge(batch.runId, batch.seq)
     })
     await attach(connected)
+  }
+
+  /** True once for each time that steps are made and no values of them come. */
+  function isStalled({ runId, globalStep }: RunProgress): boolean {
+    const now = performance.now()
+    if (runId !== heard.runId) heard = { runId, step: globalStep, atMs: now }
+    const isBehind = globalStep - heard.step >= STEPS_AHEAD && now - heard.atMs > stalledAfterMs
+    if (isBehind) heard = { runId, step: globalStep, atMs: now }
+    return isBehind
   }
 
   async function attach(client: LiveClient): Promise<void> {
