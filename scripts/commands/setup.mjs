@@ -1,8 +1,10 @@
 /** The set-up alone. */
 
 import { describeElectron } from '../setup/electron-choice.mjs'
+import { describeMissing } from '../setup/linux-packages.mjs'
 import { createProgress } from '../setup/progress.mjs'
 import { setUp } from '../setup/set-up.mjs'
+import { SetupError } from '../setup/setup-error.mjs'
 
 /** @param {string[]} args */
 export async function main(args) {
@@ -10,5 +12,7 @@ export async function main(args) {
   const record = await setUp({ progress, retryElectron: args.includes('--retry-electron') })
   if (record.tensorflow) progress.say(`TensorFlow ${record.tensorflow.version} (CPU)`)
   if (record.electron) progress.say(describeElectron(record.electron))
-  return record.linuxPackages?.missing.length ? 1 : 0
+  const missing = record.linuxPackages?.missing ?? []
+  if (missing.length > 0) throw new SetupError(describeMissing(missing))
+  return 0
 }

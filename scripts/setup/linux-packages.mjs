@@ -34,10 +34,7 @@ export const linuxPackages = {
   async make({ paths, progress }) {
     const missing = findMissing(queryInstalled())
     const names = await chooseNames(missing)
-    if (process.getuid?.() !== 0) {
-      progress.say(describeMissing(names))
-      return { missing: names }
-    }
+    if (process.getuid?.() !== 0) return { missing: names } // who needs a window says so
     const task = progress.task(`Installing ${names.length} system packages (${names.join(' ')})`)
     const problem = await install(names, paths.logs)
     if (!problem) {

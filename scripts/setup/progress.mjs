@@ -4,7 +4,9 @@ import { formatBytes } from './files.mjs'
 
 const REDRAW_EVERY_MS = 100 // fast enough to look alive, slow enough not to cost anything
 const PLAIN_LINE_EVERY_MS = 5000 // a log is read afterwards: a line every few seconds is plenty
-const BAR_WIDTH = 24
+const WIDEST_BAR = 24
+const NARROWEST_BAR = 6 // below this, the percentage says more
+const NUMBERS_WIDTH = 52 // of the numbers beside a bar, with its brackets and gaps
 
 /**
  * @typedef {object} Task one piece of work on one line
@@ -55,9 +57,11 @@ function liveTask(label, stream) {
   const startedAt = Date.now()
   const speed = createSpeed()
   let detail = ''
+  const columns = stream.columns || 80 // 0 where a terminal does not tell
+  const barWidth = Math.min(WIDEST_BAR, columns - label.length - NUMBERS_WIDTH)
   const draw = () => {
     const text = `${label}  ${detail || `${Math.round((Date.now() - startedAt) / 1000)} s`}`
-    stream.write(`\r\x1b[2K${text.slice(0, (stream.columns ?? 80) - 1)}`)
+    stream.write(`\r\x1b[2K${text.slice(0, columns - 1)}`)
   }
   const timer = setInterval(draw, REDRAW_EVERY_MS)
   const finish = (/** @type {string} */ line) => {
@@ -67,7 +71,8 @@ function liveTask(label, stream) {
   draw()
   return {
     note: (text) => void (detail = text),
-    bytes: (received, total) => void (detail = describeTransfer(received, total, speed(received))),
+    bytes: (received, total) =>
+      void (detail = describeTransfer(received, total, speed(received), barWidth)),
     done: (text) => finish(`${label}  ${text ?? 'done'} (${formatElapsed(startedAt)})\n`),
     failed: () => finish('')
   }
@@ -104,13 +109,13 @@ function plainTask(label, say) {
  * @param {number} received
  * @param {number} total
  * @param {number} bytesPerSecond 0 while unknown
+ * @param {number} [barWidth]
  */
-export function describeTransfer(received, total, bytesPerSecond) {
+export function describeTransfer(received, total, bytesPerSecond, barWidth = WIDEST_BAR) {
   const fraction = total > 0 ? Math.min(1, received / total) : 0
-  const filled = Math.round(fraction * BAR_WIDTH)
-  const bar = `[${'#'.repeat(filled)}${'-'.repeat(BAR_WIDTH - filled)}]`
+  const filled = Math.round(fraction * barWidth)
   const parts = [
-    bar,
+    ...(barWidth < NARROWEST_BAR ? [] : [`[${'#'.repeat(filled).padEnd(barWidth, '-')}]`]),
     `${String(Math.floor(fraction * 100)).padStart(3)} %`,
     `${(received / 1e6).toFixed(0)} of ${formatBytes(total)}`
   ]

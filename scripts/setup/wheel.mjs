@@ -78,7 +78,7 @@ export async function unpackWheel(wheelPath, { folder, prefix, patterns, what })
  */
 async function download(wheel, { folder, what, progress, have, env = process.env }) {
   const python = await findPython(env)
-  const task = progress.task(have > 0 ? `Downloading ${what} (continued)` : `Downloading ${what}`)
+  const task = progress.task(`${have > 0 ? 'Continuing' : 'Downloading'} ${what}`)
   /** @type {{ kind: string, message: string } | undefined} */
   let failure
   const args = [
