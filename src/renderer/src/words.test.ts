@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RunProgress } from '@shared/run'
-import { computeModelRows, computeModelTotals, formatMultiplyAdds } from './components/model-rows'
+import { computeModelRows, computeModelTotals, formatMultiplyAdds } from './model-rows'
 import { analyzeExperiment } from './experiment-analysis'
 import { createExperiment, createRun } from './fixtures/test-app'
 import { describeProgress } from './progress-words'
@@ -84,7 +84,7 @@ describe('a model in rows', () => {
   it('shows shapes and parameters as Keras does', () => {
     const result = analyzeExperiment(createExperiment())
     if (result.kind !== 'read') throw new Error(result.reason)
-    const rows = computeModelRows(result.analysis)
+    const rows = computeModelRows('small', result.analysis)
     expect(rows.map(({ outputShape, parameters }) => [outputShape, parameters])).toEqual([
       ['(None, 28, 28, 1)', '0'],
       ['(None, 784)', '0'],
