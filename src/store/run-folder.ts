@@ -69,6 +69,11 @@ export class RunFolder {
     return parseExperimentText(readTextFile(file), file)
   }
 
+  /** @throws UserError naming the file when it cannot be read. */
+  readEnvironment(): RunEnvironment {
+    return JSON.parse(readTextFile(this.#file('environment.json'))) as RunEnvironment
+  }
+
   /** All whole batches; none when nothing has been recorded yet. @throws UserError when the file cannot be read. */
   readMetricLog(): DecodedMetricLog {
     const file = this.#file('metrics.log')

@@ -192,6 +192,11 @@ export class RunStore {
     return this.#folder(this.getRun(runId).id).readExperiment()
   }
 
+  /** Versions, processor and flags that the run began with. */
+  getEnvironment(runId: string): RunEnvironment {
+    return this.#folder(this.getRun(runId).id).readEnvironment()
+  }
+
   getRunFolder(runId: string): string {
     return this.#folder(this.getRun(runId).id).path
   }
