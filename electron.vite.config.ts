@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import { appContract } from './src/shared/contract/app'
 
 const alias = {
   '@shared': resolve('src/shared'),
@@ -31,8 +32,14 @@ export default defineConfig({
   },
   preload: {
     resolve: { alias },
+    // The names of the contract without its parsers: 2 KB in every page instead of 218.
+    define: {
+      APP_CALL_NAMES: JSON.stringify(Object.keys(appContract.calls)),
+      APP_EVENT_NAMES: JSON.stringify(Object.keys(appContract.events))
+    },
     build: {
-      target: OLDEST_CHROMIUM,
+      // electron-vite takes no other kind of target here; Node 16.17 has the syntax of Chromium 108.
+      target: OLDEST_NODE,
       // A sandboxed preload cannot require files beside it, so everything it needs is in one file.
       externalizeDeps: false,
       rollupOptions: { input: resolve('src/preload/index.ts'), output: { format: 'cjs' } }

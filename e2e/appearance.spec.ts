@@ -43,7 +43,7 @@ test('theme, size of the window and room are as they were left', async ({ recept
 test('the summary of the lecture’s network is the lecture’s table', async ({ receptive }) => {
   const { page, workbench } = await receptive.start()
   await workbench.openRoom('Model')
-  const table = page.getByRole('table', { name: /Summary/ })
+  const table = page.getByRole('region', { name: 'Table of layers' })
   for (const count of ['896', '9,248', '18,496', '36,928', '73,856', '147,584', '262,272']) {
     await expect(table).toContainText(count)
   }

@@ -10,9 +10,7 @@ test('an experiment is dropped, trained, watched, stopped, and there again after
   await expect(page.getByText(/No runs yet/)).toBeVisible()
 
   await workbench.drop(digitsFile)
-  await expect(workbench.trainingBar.getByRole('combobox', { name: 'Experiment' })).toHaveText(
-    /digits/
-  )
+  await expect(workbench.experiment).toHaveText('digits')
 
   await workbench.train()
   await workbench.waitForSteps(30)
@@ -22,10 +20,9 @@ test('an experiment is dropped, trained, watched, stopped, and there again after
   expect(later.points).toBeGreaterThan(early.points)
 
   // Predictions are about pictures of the test part, and change while the network learns.
-  const samples = page.getByRole('list', { name: 'Sample predictions' })
-  await expect(samples.getByRole('listitem')).toHaveCount(10)
-  const predictedEarly = await samples.innerText()
-  await expect.poll(() => samples.innerText()).not.toBe(predictedEarly)
+  await expect(workbench.samples).toHaveCount(10)
+  const predictedEarly = await workbench.samples.allInnerTexts()
+  await expect.poll(() => workbench.samples.allInnerTexts()).not.toEqual(predictedEarly)
 
   await workbench.stop()
   const run = workbench.run('digits')
@@ -37,9 +34,7 @@ test('an experiment is dropped, trained, watched, stopped, and there again after
   await expect(second.workbench.run('digits')).toContainText('stopped')
   await second.workbench.run('digits').click()
   await expect.poll(() => second.workbench.readChart('Loss')).toEqual(stopped)
-  await expect(
-    second.page.getByRole('list', { name: 'Sample predictions' }).getByRole('listitem')
-  ).toHaveCount(10)
+  await expect(second.workbench.samples).toHaveCount(10)
 })
 
 test('a training that ends says how good the network is on the test pictures', async ({
@@ -57,7 +52,9 @@ test('a training that ends says how good the network is on the test pictures', a
   expect(accuracy).toBeGreaterThan(0.85)
 
   await page.getByRole('tab', { name: 'Epochs' }).click()
-  await expect(page.getByRole('table', { name: 'Epochs' }).getByRole('row')).toHaveCount(3)
+  await expect(
+    page.getByRole('table', { name: 'Values of each epoch' }).getByRole('row')
+  ).toHaveCount(3)
   await page.getByRole('tab', { name: 'Summary' }).click()
   await expect(page.getByRole('table', { name: /Summary/ })).toContainText('conv1')
 })

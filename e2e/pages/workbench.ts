@@ -9,8 +9,8 @@ export class Workbench {
   readonly statusLine: Locator
 
   constructor(readonly page: Page) {
-    this.trainingBar = page.getByRole('region', { name: 'Training' })
-    this.runs = page.getByRole('listbox', { name: 'Runs' })
+    this.trainingBar = page.getByRole('banner', { name: 'Training' })
+    this.runs = page.getByRole('list', { name: 'Runs' })
     this.statusLine = page.getByRole('contentinfo')
   }
 
@@ -47,18 +47,34 @@ export class Workbench {
     }
   }
 
+  get experiment(): Locator {
+    return this.trainingBar.getByRole('button', { name: /^Experiment:/ })
+  }
+
+  get dataset(): Locator {
+    return this.trainingBar.getByRole('button', { name: /^Data set:/ })
+  }
+
+  get samples(): Locator {
+    return this.page.getByRole('region', { name: 'Sample predictions' }).getByRole('listitem')
+  }
+
+  get trainButton(): Locator {
+    return this.trainingBar.getByRole('button', { name: 'Train', exact: true })
+  }
+
   async chooseExperiment(name: string): Promise<void> {
-    await this.trainingBar.getByRole('combobox', { name: 'Experiment' }).click()
-    await this.page.getByRole('option', { name: new RegExp(`^${name}(?![\\w-])`) }).click()
+    await this.experiment.click()
+    await this.page.getByRole('menuitemradio', { name, exact: true }).click()
   }
 
   async chooseDataset(label: string): Promise<void> {
-    await this.trainingBar.getByRole('combobox', { name: 'Data set' }).click()
-    await this.page.getByRole('option', { name: label }).click()
+    await this.dataset.click()
+    await this.page.getByRole('menuitemradio', { name: label }).click()
   }
 
   async train(): Promise<void> {
-    await this.trainingBar.getByRole('button', { name: 'Train', exact: true }).click()
+    await this.trainButton.click()
   }
 
   async stop(): Promise<void> {
@@ -66,7 +82,7 @@ export class Workbench {
   }
 
   run(name: string): Locator {
-    return this.runs.getByRole('option', { name: new RegExp(`^${name}(?! \\d|[\\w-])`) })
+    return this.runs.getByRole('button', { name: new RegExp(`^${name}(?! \\d|[\\w-])`) })
   }
 
   chart(title: 'Accuracy' | 'Loss'): Locator {

@@ -105,14 +105,4 @@ export const appContract = defineContract({
 })
 export type AppContract = typeof appContract
 
-/** The `type` of the window message that carries the trainer's port from the preload to the page. */
-export const LIVE_PORT_MESSAGE = 'receptive:live-port'
-
-/** The IPC channel of a call or an event of this contract. */
-export const appChannel = (name: string): string => `receptive:${name}`
-
-/** What the preload puts on `window.receptive`: one function a call, and one for all events. */
-export interface ExposedApp {
-  readonly call: Readonly<Record<string, (input: unknown) => Promise<unknown>>>
-  on(name: string, listener: (payload: unknown) => void): () => void
-}
+export { appChannel, LIVE_PORT_MESSAGE, type ExposedApp } from './channels'

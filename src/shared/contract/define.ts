@@ -85,7 +85,8 @@ export class UserError extends Error {
   override readonly name = 'UserError'
 }
 
-export const nothing = z.undefined()
+/** No value: what a call without input takes and a call without output gives. */
+export const nothing = z.void()
 
 /** A Float64Array, from any realm: structured clones keep the kind but not always the constructor. */
 export function float64Array() {

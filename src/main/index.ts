@@ -1,0 +1,128 @@
+/** Receptive's main process: what the application does, one line a duty. */
+import { join } from 'node:path'
+import { app, dialog, type BrowserWindow } from 'electron'
+import { getSettingsFile } from '@host/app-folders'
+import { openRotatingLog } from '@host/rotating-log'
+import { TrainerHost } from '@host/trainer-host'
+import { TrainingService } from '@host/training-service'
+import { RunStore } from '@store/run-store'
+import { createWorkspace } from '@store/workspace'
+import { findLocations, type WindowHolder } from './application'
+import { readOption } from './command-line'
+import { createElectronTrainerStarter } from './electron-trainer-starter'
+import { createBroadcast, serveCalls } from './ipc'
+import { createAbout } from './modules/about'
+import { createDatasets } from './modules/datasets'
+import { createExperiments } from './modules/experiments'
+import { openMainLog } from './modules/log'
+import { createMenu } from './modules/menu'
+import { declarePageScheme, servePage } from './modules/page-protocol'
+import { guardClose, handleQuit } from './modules/quit'
+import { createRuns } from './modules/runs'
+import { denyByDefault } from './modules/security'
+import { createSettings } from './modules/settings'
+import { followTheme } from './modules/theme'
+import { createTrainer } from './modules/trainer'
+import { createWindow } from './modules/window'
+
+const windowHolder: WindowHolder = { current: null }
+const getWindow = (): BrowserWindow | null => windowHolder.current
+
+chooseUserData()
+// Before anything else: a second instance must not touch a file of the first.
+if (app.requestSingleInstanceLock()) {
+  app.enableSandbox()
+  declarePageScheme()
+  app.on('second-instance', focusWindow)
+  app.whenReady().then(start).catch(fail)
+} else {
+  app.quit()
+}
+
+function start(): void {
+  const locations = findLocations(__dirname, process.argv)
+  const workspace = createWorkspace(locations.workspaceFolder)
+  const { warn } = openMainLog(workspace)
+  const broadcast = createBroadcast(getWindow)
+
+  denyByDefault(locations.pageOrigin)
+  servePage(locations.rendererFolder)
+  const settings = createSettings({
+    file: getSettingsFile(locations.userDataFolder),
+    broadcast,
+    warn
+  })
+  followTheme(settings)
+  const store = new RunStore(workspace, { warn })
+  const logFile = join(workspace.logsFolder, 'trainer.log')
+  const host = new TrainerHost({
+    starter: createElectronTrainerStarter(locations.trainerFile),
+    log: openRotatingLog(logFile),
+    isTraining: () => service.active !== null
+  })
+  const service: TrainingService = new TrainingService({
+    host,
+    store,
+    workspace,
+    applicationVersion: app.getVersion(),
+    getDatasetFolders: () => settings.get().datasetFolders
+  })
+
+  serveCalls({
+    origin: locations.pageOrigin,
+    getWindow,
+    warn,
+    handlers: {
+      ...settings.handlers,
+      ...createAbout({ locations, host, logFile }),
+      ...createExperiments({
+        shippedFolder: join(locations.applicationFolder, 'resources', 'experiments'),
+        openedFolder: workspace.experimentsFolder,
+        getWindow,
+        warn
+      }),
+      ...createDatasets({ service, settings, getWindow }),
+      ...createRuns({ store, service, broadcast }),
+      ...createTrainer({ host, logFile, broadcast })
+    }
+  })
+  // TensorFlow loads while the window opens.
+  host.start()
+  createMenu(broadcast)
+  handleQuit({ service, store, getWindow })
+  openWindow()
+
+  function openWindow(): void {
+    const window = createWindow({
+      locations,
+      icon: join(locations.applicationFolder, 'resources', 'icon.png'),
+      stateFile: join(locations.userDataFolder, 'window.json'),
+      warn
+    })
+    windowHolder.current = window
+    guardClose(window, service)
+    window.once('closed', () => {
+      windowHolder.current = null
+    })
+  }
+}
+
+/** Must come before anything asks Electron for a path. */
+function chooseUserData(): void {
+  app.setName('Receptive')
+  const given = readOption(process.argv, 'user-data-dir')
+  app.setPath('userData', given ?? join(app.getPath('appData'), 'Receptive'))
+}
+
+function focusWindow(): void {
+  const window = getWindow()
+  if (!window) return
+  if (window.isMinimized()) window.restore()
+  window.focus()
+}
+
+/** Nothing works without a workspace, for example; the sentence goes into a dialog, and to the terminal. */
+function fail(error: Error): void {
+  dialog.showErrorBox('Receptive cannot start', error.message)
+  app.exit(1)
+}

@@ -1,0 +1,43 @@
+/** The runs of the workspace: listed, read, renamed, started, stopped. */
+import { shell } from 'electron'
+import type { TrainingService } from '@host/training-service'
+import type { RunStore } from '@store/run-store'
+import type { AppHandlers, Broadcast } from '../ipc'
+
+/** Other Receptives (a command line beside the window) write to the same workspace. */
+const LOOK_AROUND_EVERY_MS = 2000
+
+export function createRuns({
+  store,
+  service,
+  broadcast
+}: {
+  store: RunStore
+  service: TrainingService
+  broadcast: Broadcast
+}): Pick<
+  AppHandlers,
+  | 'listRuns'
+  | 'getRunExperiment'
+  | 'getRunHistory'
+  | 'getRunPredictions'
+  | 'renameRun'
+  | 'showRunFolder'
+  | 'startTraining'
+  | 'stopTraining'
+> {
+  store.onDidChangeRun((record) => broadcast('onDidChangeRun', record))
+  setInterval(() => store.lookAround(), LOOK_AROUND_EVERY_MS).unref()
+  return {
+    listRuns: () => store.listRuns(),
+    getRunExperiment: ({ runId }) => store.getExperiment(runId),
+    getRunHistory: ({ runId }) => store.getHistory(runId),
+    getRunPredictions: ({ runId }) => store.getPredictions(runId),
+    renameRun: ({ runId, name }) => store.renameRun(runId, name),
+    showRunFolder({ runId }) {
+      shell.showItemInFolder(store.getRunFolder(runId))
+    },
+    startTraining: (request) => service.start(request),
+    stopTraining: ({ runId }) => service.stop(runId)
+  }
+}
