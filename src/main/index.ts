@@ -5,6 +5,7 @@ import { getSettingsFile } from '@host/app-folders'
 import { openRotatingLog } from '@host/rotating-log'
 import { TrainerHost } from '@host/trainer-host'
 import { TrainingService } from '@host/training-service'
+import { createExperimentLibrary } from '@store/experiment-library'
 import { RunStore } from '@store/run-store'
 import { createWorkspace } from '@store/workspace'
 import { findLocations, type WindowHolder } from './application'
@@ -68,6 +69,12 @@ function start(): void {
     getDatasetFolders: () => settings.get().datasetFolders
   })
 
+  const library = createExperimentLibrary({
+    shippedFolder: join(locations.applicationFolder, 'resources', 'experiments'),
+    openedFolder: workspace.experimentsFolder,
+    warn
+  })
+
   serveCalls({
     origin: locations.pageOrigin,
     getWindow,
@@ -75,12 +82,7 @@ function start(): void {
     handlers: {
       ...settings.handlers,
       ...createAbout({ locations, host, logFile }),
-      ...createExperiments({
-        shippedFolder: join(locations.applicationFolder, 'resources', 'experiments'),
-        openedFolder: workspace.experimentsFolder,
-        getWindow,
-        warn
-      }),
+      ...createExperiments(library, getWindow),
       ...createDatasets({ service, settings, getWindow }),
       ...createRuns({ store, service, broadcast }),
       ...createTrainer({ host, logFile, broadcast })

@@ -6,7 +6,7 @@ import { createTemporaryFolder, lectureExperiment } from './testing'
 
 const text = JSON.stringify(lectureExperiment)
 
-it('lists the shipped experiments, the lecture’s among them', () => {
+it('lists the shipped experiments, the lecture’s in its order', () => {
   const names = createLibrary()
     .library.list()
     .map(({ experiment }) => experiment.name)
@@ -24,7 +24,7 @@ it('keeps what was opened, once however often it was', () => {
   library.importText('My CNN.json', text)
   const opened = library.list().filter(({ source }) => source === 'opened')
   expect(opened).toEqual([listing])
-  expect(listing.id).toMatch(/^my-cnn-[0-9a-f]{8}$/)
+  expect(listing.id).toMatch(/^opened:cifar-cnn-[0-9a-z]+$/)
 })
 
 it('takes a changed file of the same name for another experiment', () => {
@@ -34,11 +34,25 @@ it('takes a changed file of the same name for another experiment', () => {
   expect(library.list().filter(({ source }) => source === 'opened')).toHaveLength(2)
 })
 
-it('writes into its own folder, whatever a file is called', () => {
+it('writes into its own folder, whatever an experiment is called', () => {
   const { library, openedFolder } = createLibrary()
-  library.importText('../../..', text)
-  library.importText('..\\evil/../x.json', text)
-  expect(readdirSync(openedFolder)).toHaveLength(2)
+  for (const name of ['../../x', '..\\evil/../x.json', '...']) {
+    library.importText('a.json', JSON.stringify({ ...lectureExperiment, name }))
+  }
+  expect(readdirSync(openedFolder)).toHaveLength(3)
+})
+
+it('names the layer of a model that cannot be, before it keeps it', () => {
+  const { library, openedFolder } = createLibrary()
+  const broken = text.replace('"class_name":"Conv2D"', '"class_name":"Conv9D"')
+  expect(() => library.importText('a.json', broken)).toThrow(/^a\.json: Layer 'conv1a'.*Conv9D/)
+  expect(readdirSync(openedFolder)).toEqual([])
+})
+
+it('refuses a file that is too large without reading it', () => {
+  const path = join(createTemporaryFolder(), 'weights.json')
+  writeFileSync(path, Buffer.alloc(3_000_000))
+  expect(() => createLibrary().library.open(path)).toThrow(/weights\.json: .*too large/)
 })
 
 it('names a file that is no experiment, and keeps nothing of it', () => {

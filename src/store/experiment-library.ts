@@ -1,15 +1,16 @@
 /** The experiments that can be chosen: those shipped with Receptive, and those a user has opened. */
-import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, join, parse } from 'node:path'
+import { basename, join } from 'node:path'
 import type { ExperimentListing } from '@shared/contract/app'
 import { UserError } from '@shared/contract/define'
-import { MAX_EXPERIMENT_BYTES, parseExperimentText } from '@shared/experiment'
+import { MAX_EXPERIMENT_BYTES, parseExperimentText, type Experiment } from '@shared/experiment'
+import { parseModel } from '@shared/model'
+import { hash32 } from '@shared/random'
 import { writeJsonAtomically } from './atomic-file'
 import { describeFileError } from './file-error'
 
 export interface ExperimentLibrary {
-  /** Shipped ones first, then opened ones, each by name. A file that cannot be read is left out and warned of. */
+  /** Shipped ones first, then opened ones, each in the order of their names. A file that cannot be read is left out. */
   list(): ExperimentListing[]
   /** Takes in a file that a user chose. @throws UserError when it is no experiment. */
   open(path: string): ExperimentListing
@@ -20,6 +21,7 @@ export interface ExperimentLibrary {
 export interface ExperimentLibraryOptions {
   readonly shippedFolder: string
   readonly openedFolder: string
+  /** Hears of files that cannot be read. */
   warn(sentence: string): void
 }
 
@@ -28,18 +30,18 @@ export function createExperimentLibrary({
   openedFolder,
   warn
 }: ExperimentLibraryOptions): ExperimentLibrary {
+  /** Checks a document, its model too, and keeps it: the same document opened twice is one. */
   function importText(fileName: string, text: string): ExperimentListing {
     const experiment = parseExperimentText(text, fileName)
-    const id = createOpenedId(fileName, experiment)
-    const file = join(openedFolder, `${id}.json`)
-    if (!existsSync(file)) {
-      try {
-        writeJsonAtomically(file, experiment)
-      } catch (error) {
-        throw new UserError(`${file} cannot be written: ${describeFileError(error)}.`)
-      }
+    checkModel(experiment, fileName)
+    const name = createFileName(experiment)
+    const file = join(openedFolder, `${name}.json`)
+    try {
+      if (!existsSync(file)) writeJsonAtomically(file, experiment)
+    } catch (error) {
+      throw new UserError(`${file} cannot be written: ${describeFileError(error)}.`)
     }
-    return { id, source: 'opened', experiment }
+    return { id: `opened:${name}`, source: 'opened', experiment }
   }
 
   return {
@@ -47,55 +49,57 @@ export function createExperimentLibrary({
       ...listFolder(shippedFolder, 'shipped', warn),
       ...listFolder(openedFolder, 'opened', warn)
     ],
-    open: (path) => importText(basename(path), readExperimentFile(path)),
+    open: (path) => importText(basename(path), readText(path)),
     importText
   }
 }
 
-/** The text of an experiment file, which must not be much larger than one. @throws UserError naming the file. */
-export function readExperimentFile(path: string): string {
-  try {
-    const { size } = statSync(path)
-    if (size <= MAX_EXPERIMENT_BYTES * 2) return readFileSync(path, 'utf8')
-  } catch (error) {
-    throw new UserError(`${path} cannot be read: ${describeFileError(error)}.`)
-  }
-  throw new UserError(`${path} is too large for an experiment (at most 1 MB).`)
-}
-
+/** By file name, which is the order of the lecture: `cifar-cnn` before `cifar-cnn-2-dropout`. */
 function listFolder(
   folder: string,
   source: ExperimentListing['source'],
   warn: (sentence: string) => void
 ): ExperimentListing[] {
-  const listings = readdirSync(folder)
+  const names = readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
-    .flatMap((name) => {
-      try {
-        const path = join(folder, name)
-        const experiment = parseExperimentText(readExperimentFile(path), path)
-        return [{ id: getListingId(source, name), source, experiment }]
-      } catch (error) {
-        warn((error as Error).message)
-        return []
-      }
-    })
-  return listings.sort((a, b) => a.experiment.name.localeCompare(b.experiment.name))
+    .map((name) => basename(name, '.json'))
+  return names.sort().flatMap((name) => {
+    const file = join(folder, `${name}.json`)
+    try {
+      const experiment = parseExperimentText(readText(file), file)
+      return [{ id: `${source}:${name}`, source, experiment }]
+    } catch (error) {
+      warn((error as Error).message)
+      return []
+    }
+  })
 }
 
-/** Shipped ids carry a word of their own: an opened file of the same name is another experiment. */
-function getListingId(source: ExperimentListing['source'], fileName: string): string {
-  const { name } = parse(fileName)
-  return source === 'shipped' ? `shipped-${name}` : name
+function checkModel({ model }: Experiment, fileName: string): void {
+  try {
+    parseModel(model)
+  } catch (error) {
+    if (error instanceof UserError) throw new UserError(`${fileName}: ${error.message}`)
+    throw error
+  }
 }
 
-/** The same file twice is one experiment; a changed one is another. Nothing of the name can lead out of the folder. */
-function createOpenedId(fileName: string, experiment: unknown): string {
-  const name = parse(fileName)
-    .name.toLowerCase()
+function readText(path: string): string {
+  try {
+    // What is too large is refused unread: the parser's own sentence needs no more than its length.
+    if (statSync(path).size > MAX_EXPERIMENT_BYTES) return ' '.repeat(MAX_EXPERIMENT_BYTES + 1)
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new UserError(`${path} cannot be read: ${describeFileError(error)}.`)
+  }
+}
+
+/** A changed document is another one. Nothing of its name can lead out of the folder. */
+function createFileName(experiment: Experiment): string {
+  const name = experiment.name
+    .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
-    .slice(0, 60)
-  const hash = createHash('sha256').update(JSON.stringify(experiment)).digest('hex').slice(0, 8)
-  return `${name || 'experiment'}-${hash}`
+    .slice(0, 40)
+  return `${name || 'experiment'}-${hash32(JSON.stringify(experiment)).toString(36)}`
 }
