@@ -40,8 +40,12 @@ function createConnection(child: UtilityProcess): TrainerConnection {
     end: () => child.kill(),
     // Electron's own kill only asks; a process that hangs does not hear.
     kill() {
-      if (pid !== undefined) process.kill(pid, 'SIGKILL')
-      else child.kill()
+      try {
+        if (pid !== undefined) process.kill(pid, 'SIGKILL')
+        else child.kill()
+      } catch {
+        // It ended a moment ago.
+      }
     },
     sendLivePort(port) {
       child.postMessage({ type: 'live-port' }, [port as MessagePortMain])

@@ -32,7 +32,8 @@ const getWindow = (): BrowserWindow | null => windowHolder.current
 chooseUserData()
 // Before anything else: a second instance must not touch a file of the first.
 if (app.requestSingleInstanceLock()) {
-  app.enableSandbox()
+  // As root Chromium cannot have a sandbox, and whoever starts it so has said so; enableSandbox would overrule that.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   declarePageScheme()
   app.on('second-instance', focusWindow)
   app.whenReady().then(start).catch(fail)

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { expect, it, vi } from 'vitest'
 import { appContract } from '@shared/contract/app'
-import { createExposedApp } from './exposed-app'
+import { createExposedApp, type Ipc } from './exposed-app'
 
 it('exposes the calls of the contract and no other function', () => {
   const { exposed } = expose()
@@ -55,7 +55,7 @@ it('lets nobody listen to other channels', () => {
 })
 
 function expose() {
-  const invoke = vi.fn((_channel: string, _input: unknown) => Promise.resolve())
+  const invoke = vi.fn<Ipc['invoke']>(() => Promise.resolve())
   const ipc = Object.assign(new EventEmitter(), { invoke })
   const exposed = createExposedApp({
     callNames: Object.keys(appContract.calls),

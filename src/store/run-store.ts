@@ -56,6 +56,7 @@ export class RunStore {
   #index: RunIndex
   #dataVersion: number
   #timer: NodeJS.Timeout | null = null
+  #isClosed = false
 
   /** Opens the store; marks runs as interrupted whose process died. @throws UserError when a newer Receptive wrote it. */
   constructor(workspace: Workspace, { warn }: RunStoreOptions) {
@@ -215,6 +216,7 @@ export class RunStore {
 
   /** Looks what other processes did to the workspace, and closes runs that they left behind. */
   lookAround(): void {
+    if (this.#isClosed) return
     const left = this.#listOthers().filter((run) => isActive(run.record.state) && !isOwned(run))
     for (const { record } of left) {
       this.#use((index) => importRun(index, this.#folder(record.id)))
@@ -227,7 +229,9 @@ export class RunStore {
 
   /** Stores what is not yet stored and gives the database back. */
   close(): void {
+    if (this.#isClosed) return
     this.#storeDirty()
+    this.#isClosed = true
     if (this.#timer) clearTimeout(this.#timer)
     this.#listeners.clear()
     this.#index.close()

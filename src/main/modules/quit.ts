@@ -31,9 +31,10 @@ export function handleQuit({
     void end()
   })
   app.on('window-all-closed', () => app.quit())
-  // Whoever sends a signal has decided; a shell that logs out waits for nobody's answer.
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
-    process.on(signal, () => void end())
+  // Whoever sends a signal has decided, and whoever sends a second one will not wait.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.on(signal, () => (isEnding ? app.exit(1) : void end()))
+  }
 }
 
 /** Asks before the window closes over a training; the window stays when the answer is to keep it. */

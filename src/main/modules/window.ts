@@ -1,5 +1,6 @@
 /** The one window: sandboxed, where and as large as it was left, shown once there is something to see. */
 import { BrowserWindow, nativeTheme, screen } from 'electron'
+import { createRestartBudget } from '@host/restart-budget'
 import type { Locations } from '../application'
 import {
   fitBounds,
@@ -53,6 +54,17 @@ export function createWindow({ locations, icon, stateFile, warn }: WindowOptions
       warn((error as Error).message)
     }
   })
+  reloadAfterCrash(window, warn)
   void window.loadURL(locations.pageUrl)
   return window
+}
+
+/** Training goes on meanwhile, and a new page finds everything again. A page that crashes at once is left alone. */
+function reloadAfterCrash(window: BrowserWindow, warn: (sentence: string) => void): void {
+  const budget = createRestartBudget()
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return
+    warn(`The page crashed (${reason}).`)
+    if (budget.spend() !== null) window.webContents.reload()
+  })
 }
