@@ -1,0 +1,169 @@
+import { execFile, spawn } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { build } from 'vite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { version } from '../../package.json'
+
+/** The command line as it runs: built, in a process of its own, beside a trainer without TensorFlow. */
+const caches = resolve('node_modules/.cache')
+const experiment = resolve('resources/experiments/cifar-cnn.json')
+
+let folder: string
+let workspace: string
+beforeAll(async () => {
+  mkdirSync(caches, { recursive: true })
+  folder = mkdtempSync(join(caches, 'cli-test-'))
+  workspace = join(folder, 'workspace')
+  const programs = join(folder, 'out', 'main')
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    resolve: {
+      alias: {
+        '@shared': resolve('src/shared'),
+        '@store': resolve('src/store'),
+        '@host': resolve('src/host')
+      }
+    },
+    build: {
+      ssr: resolve('src/cli/index.ts'),
+      target: 'node20',
+      outDir: programs,
+      rollupOptions: { output: { format: 'cjs', entryFileNames: 'cli.cjs' } }
+    }
+  })
+  cpSync(resolve('src/host/fixtures/fake-trainer.mjs'), join(programs, 'trainer.js'))
+  writeFileSync(join(programs, 'package.json'), '{"type": "module"}')
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('receptive train', () => {
+  it('puts one JSON document on stdout and everything else on stderr', async () => {
+    const { code, stdout, stderr } = await run('train', experiment, '--epochs', '2', '--json')
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({
+      runId: expect.any(String),
+      folder: expect.stringContaining(workspace),
+      state: 'finished',
+      seed: 1,
+      epochs: [
+        { epoch: 1, steps: 10, loss: 1, accuracy: 0.8 },
+        { epoch: 2, steps: 10, loss: 0.5, accuracy: 0.8 }
+      ],
+      test: { loss: 0.4, accuracy: 0.9, examples: 2000 },
+      msPerStep: 5,
+      notes: ['The pictures are fake.'],
+      environment: { tensorflowVersion: '2.21.0' }
+    })
+    expect(stderr).toMatch(/Training "cifar-cnn.*" on cifar10/)
+  })
+
+  it('writes one line an epoch where there is no terminal, and ends with the test', async () => {
+    const { stdout } = await run('train', experiment, '--epochs', '2')
+    const lines = stdout.trim().split('\n')
+    expect(lines.filter((line) => line.startsWith('Epoch'))).toHaveLength(2)
+    expect(lines.at(-2)).toBe('Test accuracy 0.9000 on 2,000 pictures, loss 0.4000.')
+    expect(lines.at(-1)).toContain(join(workspace, 'runs'))
+    expect(stdout).not.toContain('\u001b')
+  })
+
+  it('takes what the command line says before what the file says', async () => {
+    const words = ['--dataset', 'mnist', '--seed', '7', '--steps', '13', '--json']
+    const { stdout } = await run('train', experiment, ...words)
+    expect(JSON.parse(stdout)).toMatchObject({ dataset: 'mnist', seed: 7, steps: 13 })
+  })
+
+  it('stops at Ctrl+C, keeps the run and says where it is', async () => {
+    const words = ['train', experiment, '--epochs', '1000', '--workspace', workspace]
+    const child = spawn(process.execPath, [join(folder, 'out/main/cli.cjs'), ...words])
+    let printed = ''
+    child.stdout.on('data', (bytes: Buffer) => {
+      printed += bytes.toString()
+      if (/Epoch 2\//.test(printed)) child.kill('SIGINT')
+    })
+    const code = await new Promise((done) => child.on('close', done))
+    expect(code).toBe(130)
+    expect(printed).toMatch(/The run was stopped\nThe run is in/)
+    const { stdout } = await run('runs', '--json')
+    expect(JSON.parse(stdout).runs[0]).toMatchObject({ state: 'stopped' })
+  })
+
+  it('ends with 1 and the reason when the trainer dies', async () => {
+    const { code, stdout } = await runWith({ FAKE_TRAINER: 'is killed while training' }, [
+      'train',
+      experiment,
+      '--json'
+    ])
+    expect(code).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({
+      state: 'interrupted',
+      reason: expect.stringMatching(/The trainer stopped: it was killed/)
+    })
+  })
+})
+
+it.each<[string[], RegExp]>([
+  [['fly'], /There is no command 'fly'/],
+  [['train'], /'train' takes 1 argument, received 0/],
+  [['train', 'nowhere.json'], /nowhere\.json cannot be read: it does not exist/],
+  [['train', 'tsconfig.json'], /tsconfig\.json: JSON, but not an experiment/],
+  [['train', experiment, '--epochs', 'many'], /--epochs is 'many', expected a whole number/],
+  [['train', experiment, '--steps', '0'], /--steps is '0'/],
+  [['train', experiment, '--colour'], /--colour/],
+  [['summary', 'README.txt', '--json'], /README\.txt cannot be read/]
+])('refuses %j with one line and exit code 2', async (words, sentence) => {
+  const { code, stdout, stderr } = await run(...words)
+  expect(stderr).toMatch(sentence)
+  expect(stderr.trim().split('\n')).toHaveLength(1)
+  expect(stdout).toBe('')
+  expect(code).toBe(2)
+})
+
+it('prints the lecture’s table', async () => {
+  const { stdout } = await run('summary', experiment, '--json')
+  const { layers, totalParameters } = JSON.parse(stdout) as {
+    layers: { parameters: number; outputShape: number[] }[]
+    totalParameters: number
+  }
+  const counts = layers.map(({ parameters }) => parameters).filter((count) => count > 0)
+  expect(counts).toEqual([896, 9248, 18496, 36928, 73856, 147584, 262272, 8256, 650])
+  expect(totalParameters).toBe(558_186)
+  expect(layers[1]?.outputShape).toEqual([null, 32, 32, 32])
+})
+
+it('examines the machine', async () => {
+  const { code, stdout } = await run('doctor', '--json')
+  const { lines } = JSON.parse(stdout) as { lines: { id: string; status: string }[] }
+  expect(lines).toContainEqual(expect.objectContaining({ id: 'tensorflow', status: 'ok' }))
+  expect(code).toBe(0)
+})
+
+it('says that TensorFlow cannot be loaded, and what to do', async () => {
+  const { code, stdout } = await runWith({ FAKE_TRAINER: 'has no library' }, ['doctor', '--json'])
+  const { lines } = JSON.parse(stdout) as { lines: { id: string; wayOut: string | null }[] }
+  expect(lines.find(({ id }) => id === 'tensorflow')?.wayOut).toMatch(/npm run setup/)
+  expect(code).toBe(1)
+})
+
+it('knows its version', async () => {
+  expect((await run('--version')).stdout).toBe(`${version}\n`)
+})
+
+function run(...words: string[]) {
+  return runWith({}, words)
+}
+
+function runWith(environment: Record<string, string>, words: readonly string[]) {
+  const takesWorkspace = ['train', 'runs', 'doctor'].includes(words[0] ?? '')
+  const all = takesWorkspace ? [...words, '--workspace', workspace] : words
+  return new Promise<{ code: number; stdout: string; stderr: string }>((done) => {
+    const env = { ...process.env, ...environment }
+    const child = execFile(
+      process.execPath,
+      [join(folder, 'out/main/cli.cjs'), ...all],
+      { env },
+      (_error, stdout, stderr) => done({ code: child.exitCode ?? -1, stdout, stderr })
+    )
+  })
+}
