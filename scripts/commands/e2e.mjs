@@ -28,7 +28,7 @@ export async function main(args) {
   try {
     return await runInForeground(
       process.execPath,
-      [playwright, 'test', '--project', project, ...rest],
+      [playwright, 'test', `--project=${project}`, ...rest],
       { cwd: paths.root, env: createEnvironment(electron.executablePath, virtual?.display) }
     )
   } finally {

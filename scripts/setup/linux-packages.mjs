@@ -35,7 +35,7 @@ export const linuxPackages = {
     const missing = findMissing(queryInstalled())
     const names = await chooseNames(missing)
     if (process.getuid?.() !== 0) return { missing: names } // who needs a window says so
-    const task = progress.task(`Installing ${names.length} system packages (${names.join(' ')})`)
+    const task = progress.task(`Installing system packages (${names.join(' ')})`)
     const problem = await install(names, paths.logs)
     if (!problem) {
       task.done()
