@@ -82,7 +82,7 @@ export class Workbench {
   }
 
   run(name: string): Locator {
-    return this.runs.getByRole('button', { name: new RegExp(`^${name}(?! \\d|[\\w-])`) })
+    return this.runs.getByRole('button').filter({ has: this.page.getByText(name, { exact: true }) })
   }
 
   chart(title: 'Accuracy' | 'Loss'): Locator {
@@ -94,7 +94,7 @@ export class Workbench {
     title: 'Accuracy' | 'Loss'
   ): Promise<{ points: number; first: number; last: number }> {
     const name = (await this.chart(title).getAttribute('aria-label')) ?? ''
-    const match = /(\d+) points?, steps (\d+) to (\d+)/.exec(name.replaceAll(',', ''))
+    const match = /(\d+) points, steps (\d+) to (\d+)/.exec(name)
     const [, points = 0, first = 0, last = 0] = (match ?? []).map(Number)
     return { points, first, last }
   }
