@@ -7,10 +7,9 @@ import type { PredictionBatch } from '@shared/predictions'
 import { isActive, type RunChange, type RunRecord } from '@shared/run'
 import { isDamage } from './connection'
 import { describeFileError } from './file-error'
-import { MetricBuffer } from './metric-buffer'
+import { LiveRun } from './live-run'
 import { getOwnProcess, isSameProcess } from './process-owner'
-import { applyBatch, applyChange, interrupt } from './record-changes'
-import { importRun, isOwned, reconcile, replay } from './recovery'
+import { importRun, isOwned, reconcile } from './recovery'
 import { RunFolder, type RunEnvironment } from './run-folder'
 import { createRunId } from './run-id'
 import { moveDamagedAside, openRunIndex, RunIndex } from './run-index'
@@ -26,17 +25,6 @@ export interface NewRun {
   /** Weights of the model, trainable or not. */
   readonly parameters: number
   readonly environment: RunEnvironment
-}
-
-/** A run that this process works on. */
-interface LiveRun {
-  readonly folder: RunFolder
-  record: RunRecord
-  buffer: MetricBuffer
-  /** Whether the index lacks something of it. */
-  isDirty: boolean
-  /** Whether run.json is older than its state. */
-  isFolderBehind: boolean
 }
 
 export interface RunStoreOptions {
@@ -99,13 +87,7 @@ export class RunStore {
         }
         index.put({ record, owner: this.#owner, metricSeq: 0 })
         this.#createFolder(folder, record, experiment, environment)
-        this.#live.set(id, {
-          folder,
-          record,
-          buffer: new MetricBuffer(),
-          isDirty: false,
-          isFolderBehind: false
-        })
+        this.#live.set(id, new LiveRun(folder, this.#owner, record))
         return record
       })
     )
@@ -141,33 +123,20 @@ export class RunStore {
   /** Takes in what the trainer reports of a run of this process; reports of other runs are left alone. */
   applyChange(change: RunChange): void {
     const live = this.#live.get(change.runId)
-    const record = live && applyChange(live.record, change, Date.now())
-    if (!live || !record) return
-    live.record = record
-    this.#storeState(live)
+    if (live?.applyChange(change)) this.#storeAndSay(live)
   }
 
   /** Closes a run of this process whose trainer died; every batch that reached its log is kept. */
   markInterrupted(runId: string, reason: string): void {
     const live = this.#live.get(runId)
-    if (!live || !isActive(live.record.state)) return
-    this.#readLog(live)
-    live.record = interrupt(live.record, reason, Date.now())
-    this.#storeState(live)
+    if (live?.interrupt(reason)) this.#storeAndSay(live)
   }
 
   /** Takes in metrics of a run of this process. Quick: they are stored with the others, once a second. */
   appendMetrics(batch: MetricBatch): void {
     const live = this.#live.get(batch.runId)
-    if (!live || batch.seq <= live.buffer.seq) return
-    // The port keeps the order, so a gap means that a batch never came; the log has it.
-    if (batch.seq !== live.buffer.seq + 1) this.#readLog(live)
-    if (batch.seq > live.buffer.seq) {
-      live.buffer.append(batch)
-      live.record = applyBatch(live.record, batch, live.buffer.epochsDone)
-    }
-    live.isDirty = true
-    this.#storeSoon()
+    live?.append(batch)
+    if (live?.isDirty) this.#storeSoon()
   }
 
   /** Everything recorded of a run, what is not yet stored included. */
@@ -276,50 +245,30 @@ export class RunStore {
     this.#say(record)
   }
 
-  /** Puts a new state on the disk at once, and says it. */
-  #storeState(live: LiveRun): void {
-    live.isFolderBehind = true
-    this.#store(live)
-    this.#say(live.record)
-  }
-
   #storeSoon(): void {
     this.#timer ??= setTimeout(() => this.#storeDirty(), STORE_EVERY_MS).unref()
   }
 
   #storeDirty(): void {
     this.#timer = null
-    for (const live of this.#live.values()) {
-      if (!live.isDirty) continue
-      this.#store(live)
-      this.#say(live.record)
-    }
+    for (const live of this.#live.values()) if (live.isDirty) this.#storeAndSay(live)
   }
 
-  /** Folder first, because it is the truth, then the index. What fails is tried again in a second. */
+  #storeAndSay(live: LiveRun): void {
+    this.#store(live)
+    this.#say(live.record)
+  }
+
+  /** What cannot be stored is tried again in a second. */
   #store(live: LiveRun): void {
-    const { record, buffer, folder } = live
-    live.isDirty = true
+    const { id, name, state } = live.record
     try {
-      if (live.isFolderBehind) folder.writeRun({ version: 1, owner: this.#owner, record })
-      live.isFolderBehind = false
-      const run = { record, owner: this.#owner, metricSeq: buffer.seq }
-      this.#use((index) => index.putWithChunks(run, buffer.getUnstored()))
-      buffer.markStored()
-      live.isDirty = false
-      if (!isActive(record.state)) this.#live.delete(record.id)
+      this.#use((index) => live.store(index))
+      if (!isActive(state)) this.#live.delete(id)
     } catch (error) {
-      this.#warn(`Run "${record.name}" cannot be stored now: ${describeFileError(error)}.`)
+      this.#warn(`Run "${name}" cannot be stored now: ${describeFileError(error)}.`)
       this.#storeSoon()
     }
-  }
-
-  /** Starts anew from the run's log, which has more than what came over the port. */
-  #readLog(live: LiveRun): void {
-    const { batches, problem } = live.folder.readMetricLog()
-    if ((batches.at(-1)?.seq ?? 0) <= live.buffer.seq) return
-    if (problem !== null) this.#warn(`Run "${live.record.name}": ${problem}`)
-    Object.assign(live, replay(live.record, batches))
   }
 
   #say(record: RunRecord): void {
