@@ -1,16 +1,14 @@
 /** Owns the trainer process: starts it, waits for its word, watches it, starts it again when it dies, ends it. */
 import type { TrainerStatus } from '@shared/contract/app'
-import type { Client } from '@shared/contract/define'
 import { UserError } from '@shared/contract/define'
-import { CONNECTION_CLOSED, createClient } from '@shared/contract/rpc'
-import { trainerContract, type RuntimeInfo, type TrainerContract } from '@shared/contract/trainer'
-import { describeExit } from './exit-reason'
-import { startHeartbeat } from './heartbeat'
+import { CONNECTION_CLOSED } from '@shared/contract/rpc'
+import type { RuntimeInfo } from '@shared/contract/trainer'
 import { createRestartBudget } from './restart-budget'
 import type { RotatingLog } from './rotating-log'
-import type { TrainerConnection, TrainerStarter } from './trainer-connection'
+import type { TrainerStarter } from './trainer-connection'
+import { TrainerSession, type TrainerClient } from './trainer-session'
 
-export type TrainerClient = Client<TrainerContract>
+export type { TrainerClient } from './trainer-session'
 
 export interface TrainerHostOptions {
   readonly starter: TrainerStarter
@@ -38,22 +36,6 @@ const TIMINGS = {
   endTimeoutMs: 3000
 }
 
-/** Enough of the end of the output to find what it died of. */
-const KEPT_OUTPUT_CHARACTERS = 4000
-
-/** One process and all that hangs on it. */
-interface Session {
-  readonly connection: TrainerConnection
-  readonly client: TrainerClient & { close(): void }
-  readonly ended: Promise<void>
-  /** Set when the host itself ends it: then it is no death. */
-  isEnding: boolean
-  /** Why the host kills it, in place of the signal's own sentence. */
-  killReason: string | null
-  output: string
-  stopHeartbeat(): void
-}
-
 export class TrainerHost {
   readonly #options: TrainerHostOptions
   readonly #timings: typeof TIMINGS
@@ -62,8 +44,7 @@ export class TrainerHost {
   readonly #connectListeners = new Set<(client: TrainerClient) => void>()
   readonly #deathListeners = new Set<(reason: string) => void>()
   #status: TrainerStatus = { kind: 'starting' }
-  #runtime: RuntimeInfo | null = null
-  #session: Session | null = null
+  #session: TrainerSession | null = null
   #restartTimer: NodeJS.Timeout | null = null
   #isDisposed = false
 
@@ -81,8 +62,11 @@ export class TrainerHost {
   /** Starts the process unless it runs; returns at once. */
   start(): void {
     if (this.#session || this.#restartTimer || this.#isDisposed) return
-    const session = this.#connect()
+    const { starter, log } = this.#options
+    log.note('The trainer is started.')
+    const session = new TrainerSession(starter, log)
     this.#session = session
+    void session.ended.then((reason) => this.#handleEnd(session, reason))
     for (const listener of [...this.#connectListeners]) listener(session.client)
     void this.#waitForRuntime(session)
   }
@@ -105,12 +89,9 @@ export class TrainerHost {
   async restart(): Promise<void> {
     this.#budget.reset()
     this.#cancelRestart()
-    const session = this.#session
-    if (session) {
-      session.killReason = 'The trainer was restarted.'
-      session.isEnding = true
-      await this.#end(session)
-      this.#tellDeath(session.killReason)
+    if (this.#session) {
+      await this.#end(this.#session)
+      this.#tellDeath('The trainer was restarted.')
     }
     this.#setStatus({ kind: 'starting' })
     this.start()
@@ -119,7 +100,7 @@ export class TrainerHost {
   /** Hands a window's port to the trainer. @throws UserError when there is no trainer. */
   async sendLivePort(port: unknown): Promise<void> {
     await this.whenReady()
-    this.#session?.connection.sendLivePort?.(port)
+    this.#session?.sendLivePort(port)
   }
 
   onDidChangeStatus(listener: (status: TrainerStatus) => void): () => void {
@@ -140,92 +121,51 @@ export class TrainerHost {
   async dispose(): Promise<void> {
     this.#isDisposed = true
     this.#cancelRestart()
-    if (this.#session) {
-      this.#session.isEnding = true
-      await this.#end(this.#session)
-    }
+    if (this.#session) await this.#end(this.#session)
     this.#setStatus({ kind: 'failed', reason: 'Receptive is closing.' })
     this.#statusListeners.clear()
   }
 
-  #connect(): Session {
-    const { starter, log } = this.#options
-    log.note('The trainer is started.')
-    const connection = starter.start({
-      onOutput(bytes) {
-        log.write(bytes)
-        const output = session.output + Buffer.from(bytes).toString('utf8')
-        session.output = output.slice(-KEPT_OUTPUT_CHARACTERS)
-      }
-    })
-    const session: Session = {
-      connection,
-      client: createClient(trainerContract, connection.port),
-      ended: new Promise((resolve) => {
-        connection.onExit((exit) => {
-          const reason = session.killReason ?? describeExit(exit, session.output)
-          this.#handleExit(session, reason)
-          resolve()
-        })
-      }),
-      isEnding: false,
-      killReason: null,
-      output: '',
-      stopHeartbeat: () => {}
-    }
-    return session
-  }
-
-  async #waitForRuntime(session: Session): Promise<void> {
+  async #waitForRuntime(session: TrainerSession): Promise<void> {
     const { readyTimeoutMs } = this.#timings
     const timer = setTimeout(() => {
-      this.#kill(session, `The trainer did not start within ${readyTimeoutMs / 1000} seconds.`)
+      session.kill(`The trainer did not start within ${readyTimeoutMs / 1000} seconds.`)
     }, readyTimeoutMs)
     try {
       const runtime = await session.client.call.getRuntimeInfo(undefined)
       if (session !== this.#session || session.isEnding) return
-      this.#runtime = runtime
-      this.#options.log.note(`The trainer is ready (process ${session.connection.getPid()}).`)
+      this.#options.log.note(`The trainer is ready (process ${session.getPid()}).`)
       this.#setStatus({ kind: 'ready', runtime })
-      session.stopHeartbeat = this.#watch(session)
+      session.watch(this.#timings.pingEveryMs, (silentMs) =>
+        this.#handleSilence(session, runtime, silentMs)
+      )
     } catch (error) {
-      // A process that ended is told by its exit; one that lives has refused, and would refuse again.
-      if (session === this.#session && !isClosed(error)) {
-        this.#fail(session, (error as Error).message)
-      }
+      // A process that ended is told by its end; one that lives has refused, and would refuse again.
+      const hasRefused = (error as Error).name !== CONNECTION_CLOSED
+      if (session === this.#session && hasRefused) this.#giveUp(session, (error as Error).message)
     } finally {
       clearTimeout(timer)
     }
   }
 
-  #watch(session: Session): () => void {
-    const { pingEveryMs, unresponsiveAfterMs, killAfterMs, killWhileTrainingAfterMs } =
-      this.#timings
-    return startHeartbeat({
-      ping: () => session.client.call.ping(undefined),
-      everyMs: pingEveryMs,
-      onSilence: (sinceMs) => {
-        const mostMs = this.#options.isTraining?.() ? killWhileTrainingAfterMs : killAfterMs
-        if (sinceMs === 0 && this.#runtime) {
-          this.#setStatus({ kind: 'ready', runtime: this.#runtime })
-        } else if (sinceMs >= mostMs) {
-          this.#kill(
-            session,
-            `The trainer stopped: it had not answered for ${Math.round(sinceMs / 1000)} seconds and was killed.`
-          )
-        } else if (sinceMs >= unresponsiveAfterMs) {
-          this.#setStatus({ kind: 'unresponsive', sinceMs })
-        }
-      }
-    })
+  #handleSilence(session: TrainerSession, runtime: RuntimeInfo, silentMs: number): void {
+    const { unresponsiveAfterMs, killAfterMs, killWhileTrainingAfterMs } = this.#timings
+    const mostMs = this.#options.isTraining?.() ? killWhileTrainingAfterMs : killAfterMs
+    if (silentMs === 0) {
+      if (this.#status.kind === 'unresponsive') this.#setStatus({ kind: 'ready', runtime })
+    } else if (silentMs >= mostMs) {
+      const seconds = Math.round(silentMs / 1000)
+      session.kill(
+        `The trainer stopped: it had not answered for ${seconds} seconds and was killed.`
+      )
+    } else if (silentMs >= unresponsiveAfterMs) {
+      this.#setStatus({ kind: 'unresponsive', sinceMs: silentMs })
+    }
   }
 
-  #handleExit(session: Session, reason: string): void {
-    session.stopHeartbeat()
-    session.client.close()
+  #handleEnd(session: TrainerSession, reason: string): void {
     this.#options.log.note(session.isEnding ? 'The trainer was ended.' : reason)
-    if (session !== this.#session) return
-    this.#session = null
+    if (session === this.#session) this.#session = null
     if (session.isEnding) return
     this.#tellDeath(reason)
     this.#restartLater(reason)
@@ -242,25 +182,14 @@ export class TrainerHost {
   }
 
   /** TensorFlow cannot be loaded: another process would not do better. */
-  #fail(session: Session, reason: string): void {
-    session.isEnding = true
+  #giveUp(session: TrainerSession, reason: string): void {
     this.#options.log.note(reason)
     void this.#end(session)
     this.#setStatus({ kind: 'failed', reason })
   }
 
-  #kill(session: Session, reason: string): void {
-    session.stopHeartbeat()
-    session.killReason = reason
-    session.connection.kill()
-  }
-
-  async #end(session: Session): Promise<void> {
-    session.stopHeartbeat()
-    session.connection.end()
-    const timer = setTimeout(() => session.connection.kill(), this.#timings.endTimeoutMs)
-    await session.ended
-    clearTimeout(timer)
+  #end(session: TrainerSession): Promise<void> {
+    return session.end(this.#timings.endTimeoutMs)
   }
 
   #tellDeath(reason: string): void {
@@ -285,10 +214,6 @@ export class TrainerHost {
       })
     })
   }
-}
-
-function isClosed(error: unknown): boolean {
-  return (error as Error).name === CONNECTION_CLOSED
 }
 
 function subscribe<T>(listeners: Set<T>, listener: T): () => void {
