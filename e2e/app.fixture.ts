@@ -1,4 +1,5 @@
 /** Starts the real application on a workspace of its own, and fails a test whose page logged an error. */
+import type { ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -32,7 +33,7 @@ export const test = base.extend<{ receptive: AppFixture }>({
   // eslint-disable-next-line no-empty-pattern
   receptive: async ({}, use) => {
     const userDataFolder = mkdtempSync(join(tmpdir(), 'receptive-e2e-'))
-    const started: ElectronApplication[] = []
+    const children: ChildProcess[] = []
     const errors: string[] = []
 
     async function start({ args = [] }: { args?: readonly string[] } = {}): Promise<Started> {
@@ -47,7 +48,7 @@ export const test = base.extend<{ receptive: AppFixture }>({
         ],
         timeout: 60_000
       })
-      started.push(app)
+      children.push(app.process())
       const page = await app.firstWindow()
       page.on('pageerror', (error) => errors.push(error.stack ?? error.message))
       page.on('console', (message) => {
@@ -60,7 +61,7 @@ export const test = base.extend<{ receptive: AppFixture }>({
 
     await use({ start, userDataFolder })
 
-    for (const app of started) await quit(app)
+    for (const child of children) await end(child)
     rmSync(userDataFolder, { recursive: true, force: true, maxRetries: 5 })
     expect(errors, 'errors in the page').toEqual([])
   }
@@ -68,11 +69,10 @@ export const test = base.extend<{ receptive: AppFixture }>({
 
 export { expect }
 
-/** Quits without the question about a running training; does nothing when the application is gone. */
-export async function quit(app: ElectronApplication): Promise<void> {
-  const child = app.process()
+/** Ends an application without the question about a running training, unless it is gone already. */
+async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = new Promise<void>((done) => child.once('exit', () => done()))
+  const gone = new Promise((done) => child.once('exit', done))
   child.kill('SIGTERM')
   await gone
 }

@@ -51,10 +51,10 @@ async function compare(experiment, peer, { python, worker }) {
     const pairs = []
     for (let pair = 0; pair < PAIRS; pair++) {
       // Who goes first alternates, so that a drift of the machine favours nobody.
-      const order = pair % 2 === 0 ? [ours, theirs] : [theirs, ours]
-      const first = await order[0].burst(STEPS_PER_BURST)
-      const second = await order[1].burst(STEPS_PER_BURST)
-      pairs.push(pair % 2 === 0 ? { ours: first, theirs: second } : { ours: second, theirs: first })
+      const isOursFirst = pair % 2 === 0
+      const first = await (isOursFirst ? ours : theirs).burst(STEPS_PER_BURST)
+      const second = await (isOursFirst ? theirs : ours).burst(STEPS_PER_BURST)
+      pairs.push(isOursFirst ? { ours: first, theirs: second } : { ours: second, theirs: first })
     }
     return summarize(experiment, peer.name, pairs, { ...theirs.versions, ...ours.versions })
   } finally {
