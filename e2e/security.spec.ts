@@ -34,16 +34,11 @@ test('the window is sandboxed and isolated', async ({ receptive }) => {
 test('scripts of strangers do not run: inline, evaluated or from another origin', async ({
   receptive
 }) => {
-  const { app, page } = await receptive.start()
-  const header = await app.evaluate(async ({ net }) => {
-    const response = await new Promise<string>((done) => {
-      const request = net.request('app://receptive/index.html')
-      request.on('response', (answer) => done(String(answer.headers['content-security-policy'])))
-      request.on('error', (error) => done(error.message))
-      request.end()
-    })
-    return response
-  })
+  receptive.expectErrors(/Content Security Policy/)
+  const { page } = await receptive.start()
+  const header = await page.evaluate(async () =>
+    (await fetch('/index.html')).headers.get('content-security-policy')
+  )
   expect(header).toContain("default-src 'none'")
   expect(header).toContain("script-src 'self'")
   expect(header).not.toContain('unsafe')
@@ -73,6 +68,7 @@ test('scripts of strangers do not run: inline, evaluated or from another origin'
 test('the window neither navigates nor opens others nor gets permissions', async ({
   receptive
 }) => {
+  receptive.expectErrors(/Not allowed to load local resource/)
   const { app, page } = await receptive.start()
   const home = page.url()
   await page.evaluate(() => {
@@ -92,6 +88,7 @@ test('the window neither navigates nor opens others nor gets permissions', async
 })
 
 test('paths that climb out of the page’s folder are not found', async ({ receptive }) => {
+  receptive.expectErrors(/404/)
   const { page } = await receptive.start()
   const statuses = await page.evaluate(() =>
     Promise.all(

@@ -21,7 +21,7 @@ export function hasDisplay(env = process.env, platform = process.platform) {
  */
 export function openVirtualDisplay() {
   return new Promise((resolve, reject) => {
-    const args = ['-displayfd', `${DISPLAY_FD}`, '-screen', '0', '1920x1080x24', '-nolisten', 'tcp']
+    const args = ['-displayfd', `${DISPLAY_FD}`, '-screen', '0', '2560x1440x24', '-nolisten', 'tcp']
     const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] })
     const close = () => {
       process.off('exit', close)
