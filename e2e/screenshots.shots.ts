@@ -10,7 +10,7 @@ const sizes = [
 test('pictures of the window', async ({ receptive }) => {
   test.setTimeout(600_000)
   const started = await receptive.start()
-  const { workbench } = started
+  const { workbench, page } = started
   await workbench.waitUntilTrainerIsReady()
 
   await workbench.chooseExperiment('mnist-cnn')
@@ -27,15 +27,16 @@ test('pictures of the window', async ({ receptive }) => {
 
   for (const theme of ['light', 'dark'] as const) {
     await workbench.openRoom('Settings')
-    await started.page.getByRole('radio', { name: new RegExp(theme, 'i') }).click()
+    await page.getByRole('radio', { name: new RegExp(theme, 'i') }).click()
     for (const { width, height } of sizes) {
       await resize(started, width, height)
       for (const room of ['Train', 'Model', 'Data', 'Compute', 'Settings'] as const) {
         await workbench.openRoom(room)
+        if (room === 'Compute') await expect(page.getByText('Instruction sets')).toBeVisible()
         // Only the picture of the README and its dark twin are kept; the others are for looking at.
         const isKept = width === 1280 && (room === 'Train' || room === 'Model')
         const folder = isKept ? 'docs/screenshots' : 'test-results/screenshots'
-        await started.page.screenshot({
+        await page.screenshot({
           path: resolve(folder, `${room.toLowerCase()}-${theme}-${width}.png`),
           animations: 'disabled'
         })

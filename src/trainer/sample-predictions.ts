@@ -1,8 +1,8 @@
 /** Asks the network, now and then, about the same few pictures of the test set. */
 import type { DatasetCard } from '@shared/dataset'
 import type { PredictionBatch, SamplePrediction } from '@shared/predictions'
-import { computePermutation, createRandomStream } from '@shared/random'
 import type { Network } from './build-model'
+import { chooseSamples } from './choose-samples'
 import type { DataPart } from './datasets/dataset'
 import type { ResidentPart } from './resident-dataset'
 import { tf } from './tf'
@@ -29,8 +29,7 @@ export function createSamplePredictor({
   count: number
   seed: number
 }): SamplePredictor {
-  const order = computePermutation(part.count, createRandomStream(seed, 'sample-predictions'))
-  const indices = order.slice(0, Math.min(count, part.count))
+  const indices = chooseSamples(pictures.labels, { count, seed })
   const images = copyPictures(pictures.images, indices, card.imageShape)
   const labels = indices.map((index) => pictures.labels[index] as number)
   return {
