@@ -59,6 +59,8 @@ export default defineConfig({
     plugins: [vue()],
     build: {
       target: OLDEST_CHROMIUM,
+      // A third of the size: less to read and to parse before the first paint.
+      minify: 'esbuild',
       assetsInlineLimit: 0,
       rollupOptions: { input: resolve('src/renderer/index.html') }
     }
