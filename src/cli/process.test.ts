@@ -78,9 +78,12 @@ describe('receptive train', () => {
     const words = ['train', experiment, '--epochs', '1000', '--workspace', workspace]
     const child = spawn(process.execPath, [join(folder, 'out/main/cli.cjs'), ...words])
     let printed = ''
+    let isInterrupted = false
     child.stdout.on('data', (bytes: Buffer) => {
       printed += bytes.toString()
-      if (/Epoch 2\//.test(printed)) child.kill('SIGINT')
+      if (isInterrupted || !printed.includes('Epoch 2/')) return
+      isInterrupted = true
+      child.kill('SIGINT')
     })
     const code = await new Promise((done) => child.on('close', done))
     expect(code).toBe(130)
