@@ -42,6 +42,7 @@ test('theme, size of the window and room are as they were left', async ({ recept
 
 test('the summary of the lecture’s network is the lecture’s table', async ({ receptive }) => {
   const { page, workbench } = await receptive.start()
+  await workbench.chooseExperiment('cifar-cnn')
   await workbench.openRoom('Model')
   const table = page.getByRole('region', { name: 'Table of layers' })
   for (const count of ['896', '9,248', '18,496', '36,928', '73,856', '147,584', '262,272']) {
@@ -53,8 +54,7 @@ test('the summary of the lecture’s network is the lecture’s table', async ({
 test('training can be started and stopped by keyboard alone', async ({ receptive }) => {
   const { page, workbench } = await receptive.start()
   await workbench.waitUntilTrainerIsReady()
-  await workbench.chooseDataset('MNIST')
-  await page.keyboard.press('Escape')
+  await expect(workbench.trainButton).toBeEnabled()
   for (let presses = 0; presses < 60; presses++) {
     await page.keyboard.press('Tab')
     const name = await page.evaluate(() => document.activeElement?.textContent?.trim())
@@ -66,7 +66,7 @@ test('training can be started and stopped by keyboard alone', async ({ receptive
     workbench.trainingBar.getByRole('button', { name: 'Stop', exact: true })
   ).toBeVisible()
   await workbench.stop()
-  await expect(workbench.run('cifar-cnn')).toContainText('stopped')
+  await expect(workbench.run('mnist-cnn')).toContainText('stopped')
 })
 
 function focusedRole(page: Page): Promise<string | undefined> {

@@ -64,7 +64,9 @@ test('the data set decides whether the lecture’s network can be trained, and s
 }) => {
   const { workbench, page } = await receptive.start()
   await workbench.waitUntilTrainerIsReady()
-  await workbench.chooseDataset('MNIST')
+  await workbench.chooseExperiment('cifar-cnn')
+  await expect(workbench.trainButton).toBeDisabled()
+  await workbench.trainingBar.getByRole('button', { name: 'Use MNIST digits' }).click()
   await expect(
     page.getByText(/padded with zeros to 32×32 and repeated to 3 channels/)
   ).toBeVisible()

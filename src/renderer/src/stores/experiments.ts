@@ -6,6 +6,9 @@ import { useAppClient } from '../app-client'
 import { useMessagesStore } from './messages'
 import { useSettingsStore } from './settings'
 
+/** What a newcomer finds in the training bar: it trains on digits that are there from the first start. */
+const FIRST_EXPERIMENT_ID = 'shipped:mnist-cnn'
+
 export const useExperimentsStore = defineStore('experiments', () => {
   const app = useAppClient()
   const messages = useMessagesStore()
@@ -14,7 +17,8 @@ export const useExperimentsStore = defineStore('experiments', () => {
 
   const chosen = computed(() => {
     const all = listings.value ?? []
-    return all.find(({ id }) => id === settings.values.experimentId) ?? all[0] ?? null
+    const find = (wanted: string | null) => all.find(({ id }) => id === wanted)
+    return find(settings.values.experimentId) ?? find(FIRST_EXPERIMENT_ID) ?? all[0] ?? null
   })
 
   async function load(): Promise<void> {

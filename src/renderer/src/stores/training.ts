@@ -1,6 +1,7 @@
 /** Starting and stopping: whether it can be done now, and doing it. */
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import type { DatasetStatus } from '@shared/dataset'
 import { canStop } from '@shared/run'
 import { useAppClient } from '../app-client'
 import { findReadiness } from '../readiness'
@@ -26,6 +27,20 @@ export const useTrainingStore = defineStore('training', () => {
       trainer: trainer.status
     })
   )
+  /** A set that is there, in place of the chosen one whose files are not; null when none is needed or none fits. */
+  const substitute = computed(() => {
+    const { value } = readiness
+    if (value.kind !== 'blocked' || value.repair !== 'choose-folder') return null
+    const fits = (dataset: DatasetStatus): boolean =>
+      findReadiness({
+        experiment: experiments.chosen?.experiment ?? null,
+        datasetId: dataset.card.id,
+        dataset,
+        areDatasetsKnown: true,
+        trainer: trainer.status
+      }).kind === 'ready'
+    return datasets.statuses?.find(fits)?.card ?? null
+  })
   const canStart = computed(
     () => readiness.value.kind === 'ready' && !isStarting.value && runs.active === null
   )
@@ -52,5 +67,5 @@ export const useTrainingStore = defineStore('training', () => {
     if (runs.active) await app.call.stopTraining({ runId: runs.active.id })
   }
 
-  return { readiness, isStarting, canStart, canStopNow, start, stop }
+  return { readiness, substitute, isStarting, canStart, canStopNow, start, stop }
 })
