@@ -80,6 +80,24 @@ def training_cases() -> list[dict]:
         {**categorical, "optimizer": rmsprop},
         {**categorical, "optimizer": {**rmsprop, "momentum": 0.5, "rho": 0.8}},
         {**categorical, "optimizer": {**rmsprop, "centered": True}},
+        {**categorical, "optimizer": {"kind": "adamw", "learningRate": 0.01}},
+        {**categorical, "optimizer": {"kind": "adamw", "learningRate": 0.01, "weightDecay": 0.2}},
+        {**categorical, "optimizer": {"kind": "nadam", "learningRate": 0.01}},
+        {**categorical, "optimizer": {"kind": "adagrad", "learningRate": 0.05}},
+        {
+            **categorical,
+            "optimizer": {
+                "kind": "adagrad",
+                "learningRate": 0.05,
+                "initialAccumulatorValue": 0.01,
+                "epsilon": 0.001,
+            },
+        },
+        {**categorical, "optimizer": {"kind": "adadelta", "learningRate": 1.0}},
+        {
+            **categorical,
+            "optimizer": {"kind": "adadelta", "learningRate": 5.0, "rho": 0.8, "epsilon": 1e-5},
+        },
         {**categorical, "loss": "sparse_categorical_crossentropy", "optimizer": sgd},
         {"model": "one-output", "loss": "binary_crossentropy", "optimizer": sgd},
         {"model": "sigmoid-per-class", "loss": "binary_crossentropy", "optimizer": adam},
@@ -152,11 +170,21 @@ def make_targets(loss: str, outputs: int, labels: np.ndarray) -> np.ndarray:
 
 
 def make_optimizer(settings: dict) -> keras.optimizers.Optimizer:
-    names = {"learningRate": "learning_rate", "beta1": "beta_1", "beta2": "beta_2"}
+    names = {
+        "learningRate": "learning_rate",
+        "beta1": "beta_1",
+        "beta2": "beta_2",
+        "weightDecay": "weight_decay",
+        "initialAccumulatorValue": "initial_accumulator_value",
+    }
     classes = {
         "adam": keras.optimizers.Adam,
         "sgd": keras.optimizers.SGD,
         "rmsprop": keras.optimizers.RMSprop,
+        "adamw": keras.optimizers.AdamW,
+        "nadam": keras.optimizers.Nadam,
+        "adagrad": keras.optimizers.Adagrad,
+        "adadelta": keras.optimizers.Adadelta,
     }
     given = {names.get(key, key): value for key, value in settings.items() if key != "kind"}
     return classes[settings["kind"]](**given)

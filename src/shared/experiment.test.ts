@@ -43,7 +43,7 @@ describe('parseExperiment', () => {
     [
       'training.optimizer.kind',
       'lion',
-      'training.optimizer.kind is "lion", expected one of "adam", "sgd", "rmsprop"'
+      'training.optimizer.kind is "lion", expected one of "adam", "sgd", "rmsprop", "adamw", "nadam", "adagrad", "adadelta"'
     ],
     [
       'training.optimizer.learningRate',
