@@ -22,6 +22,7 @@ BATCH_SIZE = 8
 BATCHES = 4
 IMAGE_SHAPE = (8, 8, 3)
 CLASSES = 10
+CLASS_WEIGHTS = [0.5, 2, 1, 1, 3, 0.25, 1, 0, 1.5, 1]
 
 
 def main(checkout: Path) -> None:
@@ -98,12 +99,40 @@ def training_cases() -> list[dict]:
             **categorical,
             "optimizer": {"kind": "adadelta", "learningRate": 5.0, "rho": 0.8, "epsilon": 1e-5},
         },
+        clipped(categorical, adam, "value", 0.01),
+        clipped(categorical, sgd, "norm", 0.2),
+        clipped(categorical, {**sgd, "momentum": 0.9}, "global-norm", 0.5),
+        {**categorical, "optimizer": sgd, "training": {"labelSmoothing": 0.1}},
+        {**categorical, "optimizer": sgd, "training": {"classWeights": CLASS_WEIGHTS}},
+        {
+            "model": "sigmoid-per-class",
+            "loss": "binary_crossentropy",
+            "optimizer": adam,
+            "training": {"labelSmoothing": 0.2, "classWeights": CLASS_WEIGHTS},
+        },
+        {
+            "model": "one-output",
+            "loss": "binary_crossentropy",
+            "optimizer": sgd,
+            "training": {"labelSmoothing": 0.1, "classWeights": [0.5, 2]},
+        },
         {**categorical, "loss": "sparse_categorical_crossentropy", "optimizer": sgd},
+        {
+            **categorical,
+            "loss": "sparse_categorical_crossentropy",
+            "optimizer": sgd,
+            "training": {"classWeights": CLASS_WEIGHTS},
+        },
         {"model": "one-output", "loss": "binary_crossentropy", "optimizer": sgd},
         {"model": "sigmoid-per-class", "loss": "binary_crossentropy", "optimizer": adam},
         {"model": "batchnorm", "loss": "categorical_crossentropy", "optimizer": sgd},
         {"model": "batchnorm", "loss": "categorical_crossentropy", "optimizer": adam},
     ]
+
+
+def clipped(case: dict, optimizer: dict, kind: str, limit: float) -> dict:
+    clipping = {"kind": kind, "limit": limit}
+    return {**case, "optimizer": optimizer, "training": {"gradientClipping": clipping}}
 
 
 def build_model(activation: str, units: int, with_batch_normalization: bool) -> keras.Model:
@@ -140,14 +169,22 @@ def describe_weights(weights: list[np.ndarray]) -> list[dict]:
 def run_case(case: dict, build, weights, pixels, labels) -> dict:
     model = build()
     model.set_weights(weights)
-    model.compile(optimizer=make_optimizer(case["optimizer"]), loss=case["loss"], metrics=["accuracy"])
+    settings = case.get("training", {})
+    optimizer = make_optimizer(case["optimizer"], settings.get("gradientClipping"))
+    model.compile(optimizer=optimizer, loss=make_loss(case["loss"], settings), metrics=["accuracy"])
+    class_weights = settings.get("classWeights")
     losses, accuracies = [], []
     for step in range(STEPS):
         rows = slice((step % BATCHES) * BATCH_SIZE, (step % BATCHES + 1) * BATCH_SIZE)
         inputs = (pixels[rows] / 255).astype("float32")
         targets = make_targets(case["loss"], model.output_shape[-1], labels[rows])
         model.reset_metrics()
-        result = model.train_on_batch(inputs, targets, return_dict=True)
+        result = model.train_on_batch(
+            inputs,
+            targets,
+            class_weight=dict(enumerate(class_weights)) if class_weights else None,
+            return_dict=True,
+        )
         losses.append(float(result["loss"]))
         accuracies.append(float(result["accuracy"]))
     first = (pixels[:BATCH_SIZE] / 255).astype("float32")
@@ -169,7 +206,16 @@ def make_targets(loss: str, outputs: int, labels: np.ndarray) -> np.ndarray:
     return keras.utils.to_categorical(labels, CLASSES)
 
 
-def make_optimizer(settings: dict) -> keras.optimizers.Optimizer:
+def make_loss(name: str, settings: dict) -> keras.losses.Loss | str:
+    classes = {
+        "categorical_crossentropy": keras.losses.CategoricalCrossentropy,
+        "binary_crossentropy": keras.losses.BinaryCrossentropy,
+    }
+    smoothing = settings.get("labelSmoothing")
+    return classes[name](label_smoothing=smoothing) if smoothing else name
+
+
+def make_optimizer(settings: dict, clipping: dict | None) -> keras.optimizers.Optimizer:
     names = {
         "learningRate": "learning_rate",
         "beta1": "beta_1",
@@ -187,6 +233,9 @@ def make_optimizer(settings: dict) -> keras.optimizers.Optimizer:
         "adadelta": keras.optimizers.Adadelta,
     }
     given = {names.get(key, key): value for key, value in settings.items() if key != "kind"}
+    if clipping:
+        keys = {"value": "clipvalue", "norm": "clipnorm", "global-norm": "global_clipnorm"}
+        given[keys[clipping["kind"]]] = clipping["limit"]
     return classes[settings["kind"]](**given)
 
 

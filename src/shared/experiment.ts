@@ -22,9 +22,32 @@ const splitSchema = z
   .default({ kind: 'none' })
 export type ValidationSplit = z.infer<typeof splitSchema>
 
-const trainingSchema = z.strictObject({
+const clippingSchema = z
+  .strictObject({
+    kind: z.enum(['value', 'norm', 'global-norm']),
+    limit: z.number().positive()
+  })
+  .nullable()
+  .default(null)
+  .describe("Keras' clipvalue, clipnorm (each tensor for itself) and global_clipnorm.")
+export type GradientClipping = NonNullable<z.infer<typeof clippingSchema>>
+
+export const trainingSchema = z.strictObject({
   optimizer: optimizerSchema,
+  gradientClipping: clippingSchema,
   loss: z.enum(lossKeys),
+  labelSmoothing: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(0)
+    .describe('How much of the certainty of each label is spread over the classes.'),
+  classWeights: z
+    .array(z.number().min(0).max(1e6))
+    .min(2)
+    .nullable()
+    .default(null)
+    .describe('One a class: the loss of each training example times the weight of its class.'),
   metrics: z
     .array(z.enum(metricKeys as [MetricKey, ...MetricKey[]]))
     .default(['accuracy'])
@@ -106,6 +129,16 @@ export function parseExperiment(json: unknown, source: string): Experiment {
   const parsed = experimentSchema.safeParse(json)
   if (parsed.success) return parsed.data
   throw new UserError(`${source}: ${describeIssues(parsed.error, json)}`)
+}
+
+/** Why the class weights do not fit a data set; null when they do. */
+export function findClassWeightError(
+  { training: { classWeights } }: Experiment,
+  classCount: number
+): string | null {
+  return classWeights === null || classWeights.length === classCount
+    ? null
+    : `training.classWeights has ${classWeights.length} numbers, but the data set has ${classCount} classes. Give one a class, or null for none.`
 }
 
 /** Why an experiment that is well-formed cannot be trained yet; null when it can. */

@@ -2,7 +2,7 @@
 import { UserError } from '@shared/contract/define'
 import type { StartRun } from '@shared/contract/trainer'
 import { fitInput, type DatasetCard, type ImageShape } from '@shared/dataset'
-import { findUnsupportedPart, type Experiment } from '@shared/experiment'
+import { findClassWeightError, findUnsupportedPart, type Experiment } from '@shared/experiment'
 import { losses } from '@shared/losses'
 import { analyzeModel, findHeadErrors, parseModel, type ModelGraph } from '@shared/model'
 import { formatShape } from '@shared/layers/layer'
@@ -48,6 +48,8 @@ function checkModel(
   const { head } = losses[experiment.training.loss]
   const classCount = card.classNames.length
   const errors = [...analysis.errors, ...findHeadErrors(graph, analysis, { classCount, head })]
+  const weightError = findClassWeightError(experiment, classCount)
+  if (weightError !== null) errors.push(weightError)
   if (errors.length > 0) throw new UserError(errors.join(' '))
   if (analysis.inputShape.length !== 3) {
     throw new UserError(

@@ -18,12 +18,13 @@ export function takeStep({ network, objective, optimizer }: Learner, batch: Batc
     let means: Tensor | undefined
     const { grads } = tf.variableGrads(() => {
       const logits = network.computeLogits(batch.images, { isTraining: true })
-      const scalars = objective.computeMeans(logits, batch.labels)
+      const scalars = objective.computeMeans(logits, batch.labels, { isTraining: true })
       // All but what is returned would be freed; the means are read after the step is on its way.
       means = tf.keep(tf.stack([...scalars]))
       return scalars[0]
     }, [...variables])
-    optimizer.applyGradients(variables.map((variable) => grads[variable.name] as Tensor))
+    const gradients = variables.map((variable) => grads[variable.name] as Tensor)
+    optimizer.applyGradients(objective.limitGradients(gradients))
     const values = readMeans(objective, means as Tensor)
     means?.dispose()
     return values
@@ -37,7 +38,7 @@ export function evaluateBatch(
 ): MetricValues {
   return tf.tidy(() => {
     const logits = network.computeLogits(batch.images, { isTraining: false })
-    const means: Scalar[] = [...objective.computeMeans(logits, batch.labels)]
+    const means: Scalar[] = [...objective.computeMeans(logits, batch.labels, { isTraining: false })]
     return readMeans(objective, tf.stack(means))
   })
 }
