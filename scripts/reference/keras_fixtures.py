@@ -43,12 +43,16 @@ def training_fixture() -> dict:
     pixels = random.integers(0, 256, (BATCHES * BATCH_SIZE, *IMAGE_SHAPE))
     labels = random.integers(0, CLASSES, BATCHES * BATCH_SIZE)
     builders = {
-        "plain": lambda: build_model("softmax", CLASSES, with_batch_normalization=False),
+        "plain": lambda: build_model("softmax", CLASSES),
         "batchnorm": lambda: build_model("softmax", CLASSES, with_batch_normalization=True),
-        "one-output": lambda: build_model("sigmoid", 1, with_batch_normalization=False),
-        "sigmoid-per-class": lambda: build_model("sigmoid", CLASSES, with_batch_normalization=False),
+        "one-output": lambda: build_model("sigmoid", 1),
+        "regularized": lambda: build_model("softmax", CLASSES, with_regularizers=True),
+        "sigmoid-per-class": lambda: build_model("sigmoid", CLASSES),
     }
-    weights = {name: draw_weights(build(), random) for name, build in builders.items()}
+    # "regularized" is "plain" with penalties: the same weights, and no other model's random numbers are moved.
+    drawn = {name: build for name, build in builders.items() if name != "regularized"}
+    weights = {name: draw_weights(build(), random) for name, build in drawn.items()}
+    weights["regularized"] = weights["plain"]
     cases = [
         run_case(case, builders[case["model"]], weights[case["model"]], pixels, labels)
         for case in training_cases()
@@ -127,6 +131,8 @@ def training_cases() -> list[dict]:
         {"model": "sigmoid-per-class", "loss": "binary_crossentropy", "optimizer": adam},
         {"model": "batchnorm", "loss": "categorical_crossentropy", "optimizer": sgd},
         {"model": "batchnorm", "loss": "categorical_crossentropy", "optimizer": adam},
+        {"model": "regularized", "loss": "categorical_crossentropy", "optimizer": sgd},
+        {"model": "regularized", "loss": "categorical_crossentropy", "optimizer": adam},
     ]
 
 
@@ -135,15 +141,27 @@ def clipped(case: dict, optimizer: dict, kind: str, limit: float) -> dict:
     return {**case, "optimizer": optimizer, "training": {"gradientClipping": clipping}}
 
 
-def build_model(activation: str, units: int, with_batch_normalization: bool) -> keras.Model:
+def build_model(
+    activation: str,
+    units: int,
+    with_batch_normalization: bool = False,
+    with_regularizers: bool = False,
+) -> keras.Model:
+    def penalty(regularizer: keras.Regularizer) -> keras.Regularizer | None:
+        return regularizer if with_regularizers else None
+
+    l1, l2 = penalty(keras.regularizers.L1(0.001)), penalty(keras.regularizers.L2(0.01))
+    both = penalty(keras.regularizers.L1L2(l1=0.0005, l2=0.002))
     image = keras.Input(IMAGE_SHAPE, name="image")
-    x = layers.Conv2D(4, 3, padding="same", activation="relu", name="conv1")(image)
+    x = layers.Conv2D(
+        4, 3, padding="same", activation="relu", name="conv1", kernel_regularizer=l2
+    )(image)
     if with_batch_normalization:
         x = layers.BatchNormalization(name="bn1", momentum=0.9)(x)
     x = layers.MaxPooling2D(name="pool1")(x)
-    x = layers.Conv2D(6, 3, activation="relu", name="conv2")(x)
+    x = layers.Conv2D(6, 3, activation="relu", name="conv2", kernel_regularizer=l1)(x)
     x = layers.Flatten(name="flatten")(x)
-    x = layers.Dense(12, activation="relu", name="dense1")(x)
+    x = layers.Dense(12, activation="relu", name="dense1", kernel_regularizer=both)(x)
     return keras.Model(image, layers.Dense(units, activation=activation, name="classes")(x))
 
 
@@ -189,8 +207,11 @@ def run_case(case: dict, build, weights, pixels, labels) -> dict:
         accuracies.append(float(result["accuracy"]))
     first = (pixels[:BATCH_SIZE] / 255).astype("float32")
     predictions = model.predict(first, verbose=0)
+    targets = make_targets(case["loss"], model.output_shape[-1], labels[:BATCH_SIZE])
+    evaluation = model.evaluate(first, targets, batch_size=BATCH_SIZE, verbose=0)
     return {
         **case,
+        "evaluationLoss": significant([evaluation[0]], 7)[0],
         "losses": significant(losses, 7),
         "accuracies": accuracies,
         "predictions": significant(predictions.reshape(-1).tolist(), 7),
@@ -305,6 +326,7 @@ def layer_configs() -> list[tuple[str, dict, tuple]]:
         ({"filters": 64, "kernel_size": [5, 5], "strides": 3}, medium),
         ({"filters": 8, "kernel_size": 7, "padding": "same", "strides": 4}, odd),
         ({"filters": 8, "kernel_size": 1, "kernel_initializer": "he_normal"}, odd),
+        ({"filters": 9, "kernel_size": 1, "kernel_regularizer": keras.regularizers.L2(0.01)}, odd),
     ]
     pooling = [
         ({"pool_size": 2}, small),
@@ -328,6 +350,7 @@ def layer_configs() -> list[tuple[str, dict, tuple]]:
         ("Dense", {"units": 4}, (6,)),
         ("Dense", {"units": 3, "use_bias": False, "activation": "tanh"}, (6,)),
         ("Dense", {"units": 10, "activation": "softmax"}, (2048,)),
+        ("Dense", {"units": 5, "kernel_regularizer": keras.regularizers.L1(0.01)}, (600,)),
         ("Dropout", {"rate": 0.25}, small),
         ("Dropout", {"rate": 0.5}, (128,)),
         ("BatchNormalization", {}, small),

@@ -9,7 +9,7 @@ import { createObjective } from './objective'
 import { createOptimizer } from './optimizers'
 import { createResidentDataset } from './resident-dataset'
 import { tf } from './tf'
-import { takeStep } from './train-step'
+import { evaluateBatch, takeStep } from './train-step'
 
 interface WeightFixture {
   readonly shape: number[]
@@ -29,6 +29,8 @@ interface TrainingFixture {
     /** What of the experiment's `training` differs from the defaults. */
     readonly training?: object
     readonly losses: number[]
+    /** Of the first batch after the steps, as `evaluate` gives it. */
+    readonly evaluationLoss: number
     readonly accuracies: number[]
     readonly predictions: number[]
   }[]
@@ -55,8 +57,9 @@ describe('twenty steps from the weights and batches of Keras', () => {
     const settings = JSON.stringify({ ...fixture.optimizer, ...fixture.training })
     const name = `${fixture.model}, ${fixture.loss}, ${settings}`
     it(`give the losses of Keras: ${name}`, async () => {
-      const { losses, accuracies, predictions } = await trainAsKerasDid(fixture)
+      const { losses, accuracies, predictions, evaluationLoss } = await trainAsKerasDid(fixture)
       losses.forEach((loss, step) => expectClose(loss, fixture.losses[step], `step ${step + 1}`))
+      expectClose(evaluationLoss, fixture.evaluationLoss, 'evaluation')
       expect(accuracies).toEqual(fixture.accuracies)
       predictions.forEach((value, index) => {
         expect(Math.abs(value - (fixture.predictions[index] ?? NaN))).toBeLessThan(1e-4)
@@ -116,17 +119,21 @@ async function trainAsKerasDid(fixture: TrainingFixture['cases'][number]) {
     tf.dispose([batch.images, batch.labels])
     return means
   })
-  const predictions = tf.tidy(() =>
-    network
-      .computeProbabilities(network.computeLogits(gatherStep(0).images, { isTraining: false }))
-      .dataSync()
-  )
+  const { predictions, evaluation } = tf.tidy(() => {
+    const batch = gatherStep(0)
+    const logits = network.computeLogits(batch.images, { isTraining: false })
+    return {
+      predictions: network.computeProbabilities(logits).dataSync(),
+      evaluation: evaluateBatch({ network, objective }, batch)
+    }
+  })
   data.dispose()
   optimizer.dispose()
   network.dispose()
   return {
     losses: values.map((one) => one.loss ?? NaN),
     accuracies: values.map((one) => one.accuracy ?? NaN),
+    evaluationLoss: evaluation.loss ?? NaN,
     predictions: [...predictions]
   }
 }
