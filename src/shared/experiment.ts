@@ -1,10 +1,12 @@
 /** The experiment document, version 1: everything that makes a run repeatable, in one JSON file. */
 import { z } from 'zod'
+import { callbackSchema } from './callbacks'
 import { UserError } from './contract/define'
 import { describeIssues } from './experiment-issues'
 import { lossKeys } from './losses'
 import { metricKeys, type MetricKey } from './metrics'
 import { optimizerSchema } from './optimizers'
+import { scheduleSchema } from './schedules'
 
 export const EXPERIMENT_VERSION = 1
 
@@ -35,6 +37,14 @@ export type GradientClipping = NonNullable<z.infer<typeof clippingSchema>>
 export const trainingSchema = z.strictObject({
   optimizer: optimizerSchema,
   gradientClipping: clippingSchema,
+  schedule: scheduleSchema
+    .optional()
+    .describe("Shapes the optimizer's learning rate over the steps; without it, the rate stays."),
+  callbacks: z
+    .array(callbackSchema)
+    .max(20)
+    .default([])
+    .describe('Asked after each epoch, in order.'),
   loss: z.enum(lossKeys),
   labelSmoothing: z
     .number()
