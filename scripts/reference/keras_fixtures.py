@@ -22,6 +22,7 @@ BATCH_SIZE = 8
 BATCHES = 4
 IMAGE_SHAPE = (8, 8, 3)
 CLASSES = 10
+CLASS_WEIGHTS = [0.5, 2, 1, 1, 3, 0.25, 1, 0, 1.5, 1]
 
 
 def main(checkout: Path) -> None:
@@ -42,12 +43,16 @@ def training_fixture() -> dict:
     pixels = random.integers(0, 256, (BATCHES * BATCH_SIZE, *IMAGE_SHAPE))
     labels = random.integers(0, CLASSES, BATCHES * BATCH_SIZE)
     builders = {
-        "plain": lambda: build_model("softmax", CLASSES, with_batch_normalization=False),
+        "plain": lambda: build_model("softmax", CLASSES),
         "batchnorm": lambda: build_model("softmax", CLASSES, with_batch_normalization=True),
-        "one-output": lambda: build_model("sigmoid", 1, with_batch_normalization=False),
-        "sigmoid-per-class": lambda: build_model("sigmoid", CLASSES, with_batch_normalization=False),
+        "one-output": lambda: build_model("sigmoid", 1),
+        "regularized": lambda: build_model("softmax", CLASSES, with_regularizers=True),
+        "sigmoid-per-class": lambda: build_model("sigmoid", CLASSES),
     }
-    weights = {name: draw_weights(build(), random) for name, build in builders.items()}
+    # "regularized" is "plain" with penalties: the same weights, and no other model's random numbers are moved.
+    drawn = {name: build for name, build in builders.items() if name != "regularized"}
+    weights = {name: draw_weights(build(), random) for name, build in drawn.items()}
+    weights["regularized"] = weights["plain"]
     cases = [
         run_case(case, builders[case["model"]], weights[case["model"]], pixels, labels)
         for case in training_cases()
@@ -80,23 +85,83 @@ def training_cases() -> list[dict]:
         {**categorical, "optimizer": rmsprop},
         {**categorical, "optimizer": {**rmsprop, "momentum": 0.5, "rho": 0.8}},
         {**categorical, "optimizer": {**rmsprop, "centered": True}},
+        {**categorical, "optimizer": {"kind": "adamw", "learningRate": 0.01}},
+        {**categorical, "optimizer": {"kind": "adamw", "learningRate": 0.01, "weightDecay": 0.2}},
+        {**categorical, "optimizer": {"kind": "nadam", "learningRate": 0.01}},
+        {**categorical, "optimizer": {"kind": "adagrad", "learningRate": 0.05}},
+        {
+            **categorical,
+            "optimizer": {
+                "kind": "adagrad",
+                "learningRate": 0.05,
+                "initialAccumulatorValue": 0.01,
+                "epsilon": 0.001,
+            },
+        },
+        {**categorical, "optimizer": {"kind": "adadelta", "learningRate": 1.0}},
+        {
+            **categorical,
+            "optimizer": {"kind": "adadelta", "learningRate": 5.0, "rho": 0.8, "epsilon": 1e-5},
+        },
+        clipped(categorical, adam, "value", 0.01),
+        clipped(categorical, sgd, "norm", 0.2),
+        clipped(categorical, {**sgd, "momentum": 0.9}, "global-norm", 0.5),
+        {**categorical, "optimizer": sgd, "training": {"labelSmoothing": 0.1}},
+        {**categorical, "optimizer": sgd, "training": {"classWeights": CLASS_WEIGHTS}},
+        {
+            "model": "sigmoid-per-class",
+            "loss": "binary_crossentropy",
+            "optimizer": adam,
+            "training": {"labelSmoothing": 0.2, "classWeights": CLASS_WEIGHTS},
+        },
+        {
+            "model": "one-output",
+            "loss": "binary_crossentropy",
+            "optimizer": sgd,
+            "training": {"labelSmoothing": 0.1, "classWeights": [0.5, 2]},
+        },
         {**categorical, "loss": "sparse_categorical_crossentropy", "optimizer": sgd},
+        {
+            **categorical,
+            "loss": "sparse_categorical_crossentropy",
+            "optimizer": sgd,
+            "training": {"classWeights": CLASS_WEIGHTS},
+        },
         {"model": "one-output", "loss": "binary_crossentropy", "optimizer": sgd},
         {"model": "sigmoid-per-class", "loss": "binary_crossentropy", "optimizer": adam},
         {"model": "batchnorm", "loss": "categorical_crossentropy", "optimizer": sgd},
         {"model": "batchnorm", "loss": "categorical_crossentropy", "optimizer": adam},
+        {"model": "regularized", "loss": "categorical_crossentropy", "optimizer": sgd},
+        {"model": "regularized", "loss": "categorical_crossentropy", "optimizer": adam},
     ]
 
 
-def build_model(activation: str, units: int, with_batch_normalization: bool) -> keras.Model:
+def clipped(case: dict, optimizer: dict, kind: str, limit: float) -> dict:
+    clipping = {"kind": kind, "limit": limit}
+    return {**case, "optimizer": optimizer, "training": {"gradientClipping": clipping}}
+
+
+def build_model(
+    activation: str,
+    units: int,
+    with_batch_normalization: bool = False,
+    with_regularizers: bool = False,
+) -> keras.Model:
+    def penalty(regularizer: keras.Regularizer) -> keras.Regularizer | None:
+        return regularizer if with_regularizers else None
+
+    l1, l2 = penalty(keras.regularizers.L1(0.001)), penalty(keras.regularizers.L2(0.01))
+    both = penalty(keras.regularizers.L1L2(l1=0.0005, l2=0.002))
     image = keras.Input(IMAGE_SHAPE, name="image")
-    x = layers.Conv2D(4, 3, padding="same", activation="relu", name="conv1")(image)
+    x = layers.Conv2D(
+        4, 3, padding="same", activation="relu", name="conv1", kernel_regularizer=l2
+    )(image)
     if with_batch_normalization:
         x = layers.BatchNormalization(name="bn1", momentum=0.9)(x)
     x = layers.MaxPooling2D(name="pool1")(x)
-    x = layers.Conv2D(6, 3, activation="relu", name="conv2")(x)
+    x = layers.Conv2D(6, 3, activation="relu", name="conv2", kernel_regularizer=l1)(x)
     x = layers.Flatten(name="flatten")(x)
-    x = layers.Dense(12, activation="relu", name="dense1")(x)
+    x = layers.Dense(12, activation="relu", name="dense1", kernel_regularizer=both)(x)
     return keras.Model(image, layers.Dense(units, activation=activation, name="classes")(x))
 
 
@@ -122,20 +187,31 @@ def describe_weights(weights: list[np.ndarray]) -> list[dict]:
 def run_case(case: dict, build, weights, pixels, labels) -> dict:
     model = build()
     model.set_weights(weights)
-    model.compile(optimizer=make_optimizer(case["optimizer"]), loss=case["loss"], metrics=["accuracy"])
+    settings = case.get("training", {})
+    optimizer = make_optimizer(case["optimizer"], settings.get("gradientClipping"))
+    model.compile(optimizer=optimizer, loss=make_loss(case["loss"], settings), metrics=["accuracy"])
+    class_weights = settings.get("classWeights")
     losses, accuracies = [], []
     for step in range(STEPS):
         rows = slice((step % BATCHES) * BATCH_SIZE, (step % BATCHES + 1) * BATCH_SIZE)
         inputs = (pixels[rows] / 255).astype("float32")
         targets = make_targets(case["loss"], model.output_shape[-1], labels[rows])
         model.reset_metrics()
-        result = model.train_on_batch(inputs, targets, return_dict=True)
+        result = model.train_on_batch(
+            inputs,
+            targets,
+            class_weight=dict(enumerate(class_weights)) if class_weights else None,
+            return_dict=True,
+        )
         losses.append(float(result["loss"]))
         accuracies.append(float(result["accuracy"]))
     first = (pixels[:BATCH_SIZE] / 255).astype("float32")
     predictions = model.predict(first, verbose=0)
+    targets = make_targets(case["loss"], model.output_shape[-1], labels[:BATCH_SIZE])
+    evaluation = model.evaluate(first, targets, batch_size=BATCH_SIZE, verbose=0)
     return {
         **case,
+        "evaluationLoss": significant([evaluation[0]], 7)[0],
         "losses": significant(losses, 7),
         "accuracies": accuracies,
         "predictions": significant(predictions.reshape(-1).tolist(), 7),
@@ -151,14 +227,36 @@ def make_targets(loss: str, outputs: int, labels: np.ndarray) -> np.ndarray:
     return keras.utils.to_categorical(labels, CLASSES)
 
 
-def make_optimizer(settings: dict) -> keras.optimizers.Optimizer:
-    names = {"learningRate": "learning_rate", "beta1": "beta_1", "beta2": "beta_2"}
+def make_loss(name: str, settings: dict) -> keras.losses.Loss | str:
+    classes = {
+        "categorical_crossentropy": keras.losses.CategoricalCrossentropy,
+        "binary_crossentropy": keras.losses.BinaryCrossentropy,
+    }
+    smoothing = settings.get("labelSmoothing")
+    return classes[name](label_smoothing=smoothing) if smoothing else name
+
+
+def make_optimizer(settings: dict, clipping: dict | None) -> keras.optimizers.Optimizer:
+    names = {
+        "learningRate": "learning_rate",
+        "beta1": "beta_1",
+        "beta2": "beta_2",
+        "weightDecay": "weight_decay",
+        "initialAccumulatorValue": "initial_accumulator_value",
+    }
     classes = {
         "adam": keras.optimizers.Adam,
         "sgd": keras.optimizers.SGD,
         "rmsprop": keras.optimizers.RMSprop,
+        "adamw": keras.optimizers.AdamW,
+        "nadam": keras.optimizers.Nadam,
+        "adagrad": keras.optimizers.Adagrad,
+        "adadelta": keras.optimizers.Adadelta,
     }
     given = {names.get(key, key): value for key, value in settings.items() if key != "kind"}
+    if clipping:
+        keys = {"value": "clipvalue", "norm": "clipnorm", "global-norm": "global_clipnorm"}
+        given[keys[clipping["kind"]]] = clipping["limit"]
     return classes[settings["kind"]](**given)
 
 
@@ -228,6 +326,7 @@ def layer_configs() -> list[tuple[str, dict, tuple]]:
         ({"filters": 64, "kernel_size": [5, 5], "strides": 3}, medium),
         ({"filters": 8, "kernel_size": 7, "padding": "same", "strides": 4}, odd),
         ({"filters": 8, "kernel_size": 1, "kernel_initializer": "he_normal"}, odd),
+        ({"filters": 9, "kernel_size": 1, "kernel_regularizer": keras.regularizers.L2(0.01)}, odd),
     ]
     pooling = [
         ({"pool_size": 2}, small),
@@ -251,6 +350,7 @@ def layer_configs() -> list[tuple[str, dict, tuple]]:
         ("Dense", {"units": 4}, (6,)),
         ("Dense", {"units": 3, "use_bias": False, "activation": "tanh"}, (6,)),
         ("Dense", {"units": 10, "activation": "softmax"}, (2048,)),
+        ("Dense", {"units": 5, "kernel_regularizer": keras.regularizers.L1(0.01)}, (600,)),
         ("Dropout", {"rate": 0.25}, small),
         ("Dropout", {"rate": 0.5}, (128,)),
         ("BatchNormalization", {}, small),

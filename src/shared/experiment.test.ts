@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { findUnsupportedPart, parseExperiment, parseExperimentText } from './experiment'
+import {
+  findClassWeightError,
+  findUnsupportedPart,
+  parseExperiment,
+  parseExperimentText
+} from './experiment'
 
 const text = readFileSync(resolve('resources/experiments/cifar-cnn.json'), 'utf8')
 
@@ -43,7 +48,7 @@ describe('parseExperiment', () => {
     [
       'training.optimizer.kind',
       'lion',
-      'training.optimizer.kind is "lion", expected one of "adam", "sgd", "rmsprop"'
+      'training.optimizer.kind is "lion", expected one of "adam", "sgd", "rmsprop", "adamw", "nadam", "adagrad", "adadelta"'
     ],
     [
       'training.optimizer.learningRate',
@@ -106,6 +111,18 @@ describe('findUnsupportedPart', () => {
     expect(part('cifar-cnn-3-batchnorm')).toBeNull()
     expect(part('cifar-cnn-4-augmentation')).toMatch(
       /asks for data augmentation \(width_shift_range, height_shift_range, horizontal_flip\)/
+    )
+  })
+})
+
+describe('findClassWeightError', () => {
+  it('counts the weights against the classes', () => {
+    const weights = (list: number[] | null) =>
+      parseExperiment(withValue('training.classWeights', list), 'mine.json')
+    expect(findClassWeightError(weights(null), 10)).toBeNull()
+    expect(findClassWeightError(weights([1, 2]), 2)).toBeNull()
+    expect(findClassWeightError(weights([1, 2, 3]), 10)).toContain(
+      'has 3 numbers, but the data set has 10 classes'
     )
   })
 })

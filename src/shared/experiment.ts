@@ -1,10 +1,12 @@
 /** The experiment document, version 1: everything that makes a run repeatable, in one JSON file. */
 import { z } from 'zod'
+import { callbackSchema } from './callbacks'
 import { UserError } from './contract/define'
 import { describeIssues } from './experiment-issues'
 import { lossKeys } from './losses'
 import { metricKeys, type MetricKey } from './metrics'
 import { optimizerSchema } from './optimizers'
+import { scheduleSchema } from './schedules'
 
 export const EXPERIMENT_VERSION = 1
 
@@ -22,9 +24,40 @@ const splitSchema = z
   .default({ kind: 'none' })
 export type ValidationSplit = z.infer<typeof splitSchema>
 
-const trainingSchema = z.strictObject({
+const clippingSchema = z
+  .strictObject({
+    kind: z.enum(['value', 'norm', 'global-norm']),
+    limit: z.number().positive()
+  })
+  .nullable()
+  .default(null)
+  .describe("Keras' clipvalue, clipnorm (each tensor for itself) and global_clipnorm.")
+export type GradientClipping = NonNullable<z.infer<typeof clippingSchema>>
+
+export const trainingSchema = z.strictObject({
   optimizer: optimizerSchema,
+  gradientClipping: clippingSchema,
+  schedule: scheduleSchema
+    .optional()
+    .describe("Shapes the optimizer's learning rate over the steps; without it, the rate stays."),
+  callbacks: z
+    .array(callbackSchema)
+    .max(20)
+    .default([])
+    .describe('Asked after each epoch, in order.'),
   loss: z.enum(lossKeys),
+  labelSmoothing: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(0)
+    .describe('How much of the certainty of each label is spread over the classes.'),
+  classWeights: z
+    .array(z.number().min(0).max(1e6))
+    .min(2)
+    .nullable()
+    .default(null)
+    .describe('One a class: the loss of each training example times the weight of its class.'),
   metrics: z
     .array(z.enum(metricKeys as [MetricKey, ...MetricKey[]]))
     .default(['accuracy'])
@@ -106,6 +139,16 @@ export function parseExperiment(json: unknown, source: string): Experiment {
   const parsed = experimentSchema.safeParse(json)
   if (parsed.success) return parsed.data
   throw new UserError(`${source}: ${describeIssues(parsed.error, json)}`)
+}
+
+/** Why the class weights do not fit a data set; null when they do. */
+export function findClassWeightError(
+  { training: { classWeights } }: Experiment,
+  classCount: number
+): string | null {
+  return classWeights === null || classWeights.length === classCount
+    ? null
+    : `training.classWeights has ${classWeights.length} numbers, but the data set has ${classCount} classes. Give one a class, or null for none.`
 }
 
 /** Why an experiment that is well-formed cannot be trained yet; null when it can. */

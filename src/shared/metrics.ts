@@ -16,7 +16,7 @@ export interface MetricDefinition {
 export const metrics = {
   loss: {
     label: 'Loss',
-    help: 'Mean of the loss over the examples, without regularisation penalties.',
+    help: 'Mean of the loss over the examples, and the penalties of layers that have a regularizer.',
     better: 'lower',
     digits: 4,
     range: [0, null]

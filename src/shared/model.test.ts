@@ -74,8 +74,8 @@ describe('parseModel', () => {
     ],
     [
       'a setting that would be ignored in silence',
-      (layer: Layer) => (layer.config.kernel_regularizer = { class_name: 'L2' }),
-      /Conv2D 'conv1a': kernel_regularizer = \{"class_name":"L2"\} cannot be carried out/
+      (layer: Layer) => (layer.config.bias_regularizer = { class_name: 'L2' }),
+      /Conv2D 'conv1a': bias_regularizer = \{"class_name":"L2"\} cannot be carried out/
     ],
     [
       'an input that does not exist',

@@ -39,6 +39,54 @@ export const optimizers = {
       epsilon,
       centered: z.boolean().default(false)
     })
+  },
+  adamw: {
+    label: 'AdamW',
+    link: 'https://keras.io/api/optimizers/adamw/',
+    schema: z.strictObject({
+      kind: z.literal('adamw'),
+      learningRate: learningRate(0.001),
+      weightDecay: z
+        .number()
+        .min(0)
+        .lt(1)
+        .default(0.004)
+        .describe('Times the learning rate: the share of each weight that a step takes away.'),
+      beta1: fraction(0.9),
+      beta2: fraction(0.999),
+      epsilon
+    })
+  },
+  nadam: {
+    label: 'Nadam',
+    link: 'https://keras.io/api/optimizers/Nadam/',
+    schema: z.strictObject({
+      kind: z.literal('nadam'),
+      learningRate: learningRate(0.001),
+      beta1: fraction(0.9),
+      beta2: fraction(0.999),
+      epsilon
+    })
+  },
+  adagrad: {
+    label: 'Adagrad',
+    link: 'https://keras.io/api/optimizers/adagrad/',
+    schema: z.strictObject({
+      kind: z.literal('adagrad'),
+      learningRate: learningRate(0.001),
+      initialAccumulatorValue: z.number().min(0).default(0.1),
+      epsilon
+    })
+  },
+  adadelta: {
+    label: 'Adadelta',
+    link: 'https://keras.io/api/optimizers/adadelta/',
+    schema: z.strictObject({
+      kind: z.literal('adadelta'),
+      learningRate: learningRate(0.001),
+      rho: fraction(0.95),
+      epsilon
+    })
   }
 } as const
 
@@ -47,6 +95,10 @@ export type OptimizerKey = keyof typeof optimizers
 export const optimizerSchema = z.discriminatedUnion('kind', [
   optimizers.adam.schema,
   optimizers.sgd.schema,
-  optimizers.rmsprop.schema
+  optimizers.rmsprop.schema,
+  optimizers.adamw.schema,
+  optimizers.nadam.schema,
+  optimizers.adagrad.schema,
+  optimizers.adadelta.schema
 ])
 export type OptimizerSettings = z.infer<typeof optimizerSchema>

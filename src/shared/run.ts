@@ -5,6 +5,7 @@ import { seriesNameSchema } from './metrics'
 export const runStates = [
   'preparing',
   'training',
+  'paused',
   'evaluating',
   'stopping',
   'finished',
@@ -17,7 +18,8 @@ export type RunState = (typeof runStates)[number]
 /** Which states may follow a state. `interrupted` is what a run becomes when its process died under it. */
 export const runTransitions = {
   preparing: ['training', 'stopping', 'stopped', 'failed', 'interrupted'],
-  training: ['evaluating', 'stopping', 'stopped', 'failed', 'interrupted'],
+  training: ['paused', 'evaluating', 'stopping', 'stopped', 'failed', 'interrupted'],
+  paused: ['training', 'stopping', 'stopped', 'failed', 'interrupted'],
   evaluating: ['finished', 'stopping', 'stopped', 'failed', 'interrupted'],
   stopping: ['stopped', 'finished', 'failed', 'interrupted'],
   finished: [],
@@ -30,6 +32,7 @@ export const runTransitions = {
 export const runStateLabels = {
   preparing: 'preparing',
   training: 'training',
+  paused: 'paused',
   evaluating: 'evaluating',
   stopping: 'stopping',
   finished: 'finished',
@@ -50,6 +53,11 @@ export function isActive(state: RunState): boolean {
 /** True while pressing Stop still means something. */
 export function canStop(state: RunState): boolean {
   return state !== 'stopping' && isActive(state)
+}
+
+/** True while a run may be held between two batches, now or as soon as its data is read. */
+export function canPause(state: RunState): boolean {
+  return state === 'preparing' || state === 'training'
 }
 
 /** How many run colours the charts know; a run keeps its slot for ever. */

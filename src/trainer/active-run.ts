@@ -1,41 +1,52 @@
 /** One run from its data to its last state: prepares, trains, reports every change, and leaves nothing behind. */
 import type { z } from 'zod'
-import type { startRunSchema } from '@shared/contract/trainer'
+import { UserError } from '@shared/contract/define'
+import type { changeRunSchema, startRunSchema } from '@shared/contract/trainer'
 import type { MetricBatch } from '@shared/metrics'
 import type { PredictionBatch } from '@shared/predictions'
 import {
   canMove,
+  canPause,
   isActive,
   type RunChange,
   type RunProgress,
   type RunState,
   type TestResult
 } from '@shared/run'
-import { buildModel } from './build-model'
+import type { RunEvent } from '@shared/run-events'
 import type { CheckedRun } from './check-run'
-import { getDataset } from './datasets'
 import { LoadingStopped } from './datasets/dataset'
 import { describeFailure } from './describe-failure'
+import { createEpochCallbacks } from './epoch-callbacks'
 import { createMetricRecorder } from './metric-recorder'
-import { createObjective } from './objective'
-import { createOptimizer } from './optimizers'
 import { createPredictionWriter } from './prediction-writer'
+import { prepareTraining } from './prepare-training'
 import { createProgressMeter } from './progress-meter'
-import { createResidentDataset } from './resident-dataset'
-import { createSamplePredictor } from './sample-predictions'
-import { train, type TrainOutcome } from './train'
+import { createRunEventLog } from './run-event-log'
+import { createStopwatch } from './stopwatch'
+import { train, type TrainingPosition, type TrainOutcome } from './train'
+import { createTrainingPlan, formatRate, type TrainingPlan } from './training-plan'
+import { createTurnControl } from './turns'
+import { NOTHING_SUMMED } from './weighted-means'
 
 export interface RunObserver {
   onChange(change: RunChange): void
+  onEvent(runId: string, event: RunEvent): void
   onProgress(progress: RunProgress): void
   onMetrics(batch: MetricBatch): void
   onPredictions(batch: PredictionBatch): void
 }
 
+/** What is asked takes effect at the next batch. A refusal is a UserError that says why. */
 export interface ActiveRun {
   readonly runId: string
-  /** Ends the run within one step. */
-  stop(): void
+  /** Ends the run; with `evaluate`, the test comes first. */
+  stop(options: { evaluate: boolean }): void
+  pause(): void
+  resume(): void
+  /** Takes one batch while the run is paused. */
+  step(): void
+  change(wanted: RunChanges): void
   /** Number of the newest MetricBatch. */
   getSeq(): number
   /** Writes what is not yet on disk, for a process that is about to end. */
@@ -45,11 +56,12 @@ export interface ActiveRun {
 }
 
 type RunRequest = z.output<typeof startRunSchema>
+type RunChanges = Omit<z.output<typeof changeRunSchema>, 'runId'>
 
 /** Steps shown while the data is read, so that a bar has something to fill. */
 const LOADING_STEPS = 100
 
-/** Starts a run that was checked. @throws when the metric log cannot be opened. */
+/** Starts a run that was checked. @throws when the run's files cannot be opened. */
 export function startActiveRun({
   request,
   checked,
@@ -61,24 +73,30 @@ export function startActiveRun({
 }): ActiveRun {
   const { runId, folder, experiment } = request
   const { training } = experiment
-  const stopper = new AbortController()
   const clock = { step: 0 }
+  const position: TrainingPosition = { epoch: 1, batch: 0, sums: NOTHING_SUMMED, stage: 'epochs' }
+  const stopwatch = createStopwatch()
+  const { getElapsedMs } = stopwatch
+  const plan = createTrainingPlan(training, {
+    stepsPerEpoch: Math.ceil(checked.trainCount / training.batchSize),
+    maxSteps: request.maxSteps
+  })
   const recorder = createMetricRecorder({ runId, folder, onBatch: observer.onMetrics })
+  const events = createRunEventLog({
+    folder,
+    getMoment: () => ({ step: clock.step, elapsedMs: getElapsedMs() }),
+    onEvent: (event) => observer.onEvent(runId, event)
+  })
   const writer = createPredictionWriter(folder)
-  const totalSteps = countSteps(request, checked)
   const progress = createProgressMeter({
     runId,
-    planned: planWork(request, checked),
+    getPlanned: () => planWork(plan, checked, training.batchSize),
     getElapsedMs,
     onProgress: observer.onProgress
   })
+  const turns = createTurnControl({ onHeld, onReleased })
   let state: RunState = 'preparing'
   let epochsDone = 0
-  let startedAt: number | null = null
-
-  function getElapsedMs(): number {
-    return startedAt === null ? 0 : performance.now() - startedAt
-  }
 
   function change(
     next: RunState,
@@ -99,45 +117,43 @@ export function startActiveRun({
     })
   }
 
+  function onHeld(): void {
+    stopwatch.stop()
+    recorder.sync()
+    change('paused')
+  }
+
+  function onReleased(): void {
+    stopwatch.start()
+    // One batch on request leaves the run paused.
+    if (!turns.isHeld) change('training')
+  }
+
   async function prepareAndTrain(): Promise<TrainOutcome> {
-    const loaded = await getDataset(request.dataset.id).load({
-      folder: request.dataset.folder,
-      cacheFolder: request.cacheFolder,
-      signal: stopper.signal,
+    const prepared = await prepareTraining(request, {
+      checked,
+      clock,
+      signal: turns.signal,
       onProgress: progress.didLoad
     })
-    const { card, inputShape } = checked
-    const { validation } = experiment.dataset
-    const data = createResidentDataset(loaded, {
-      imageShape: card.imageShape,
-      inputShape,
-      validation
-    })
-    const { loss, seed } = training
-    const network = await buildModel(checked.graph, { seed, loss, clock })
-    const optimizer = createOptimizer(training.optimizer, network.variables)
-    const samples = createSamplePredictor({
-      runId,
-      network,
-      part: data.test,
-      pictures: loaded.test,
-      card,
-      count: training.samplePredictions.count,
-      seed
-    })
     try {
-      startedAt = performance.now()
+      const { network, data, learner, samples } = prepared
+      const settings = training.callbacks
+      const callbacks = createEpochCallbacks({ settings, network, plan, events })
+      stopwatch.start()
       change('training')
       return await train({
         training,
-        learner: { network, objective: createObjective(training), optimizer },
+        plan,
+        position,
+        learner,
         data,
         clock,
-        totalSteps,
+        callbacks,
         samples,
         recorder,
         progress,
-        signal: stopper.signal,
+        turns,
         getElapsedMs,
         onPredictions(batch) {
           writer.write(batch)
@@ -150,9 +166,7 @@ export function startActiveRun({
         onTest: () => change('evaluating')
       })
     } finally {
-      optimizer.dispose()
-      network.dispose()
-      data.dispose()
+      prepared.dispose()
     }
   }
 
@@ -164,6 +178,7 @@ export function startActiveRun({
     await writer.close()
     try {
       recorder.close()
+      events.close()
     } catch (error) {
       return change('failed', describeError(error))
     }
@@ -178,10 +193,32 @@ export function startActiveRun({
 
   return {
     runId,
-    stop() {
-      if (stopper.signal.aborted || !isActive(state)) return
-      stopper.abort()
-      change('stopping')
+    stop({ evaluate }) {
+      if (!isActive(state)) return
+      // Before the first step there is nothing to evaluate; and a test under way is the one that was asked for.
+      turns.stop({ evaluate: evaluate && state !== 'preparing' })
+      if (state !== 'stopping') change('stopping')
+    },
+    pause() {
+      if (turns.isHeld) return
+      if (!canPause(state)) throw new UserError(`A run that is ${state} cannot be paused.`)
+      turns.hold()
+      events.record('paused', 'Paused.')
+    },
+    resume() {
+      if (!turns.isHeld) return
+      events.record('resumed', 'Continued after a pause.')
+      turns.release()
+    },
+    step() {
+      if (!turns.isHeld) throw new UserError('Pause the run before taking single steps.')
+      turns.allowOne()
+    },
+    change(wanted) {
+      if (!canPause(state) && state !== 'paused') {
+        throw new UserError(`A run that is ${state} cannot be changed any more.`)
+      }
+      changePlan(plan, wanted, { epochAtWork: position.epoch, record: events.record })
     },
     getSeq: recorder.getSeq,
     flush: recorder.close,
@@ -189,39 +226,62 @@ export function startActiveRun({
   }
 }
 
+/** Carries out what a person asked for, all of it or nothing; each change becomes an event. */
+function changePlan(
+  plan: TrainingPlan,
+  { learningRate, epochs, samplesEverySteps }: RunChanges,
+  {
+    epochAtWork,
+    record
+  }: { epochAtWork: number; record: ReturnType<typeof createRunEventLog>['record'] }
+): void {
+  if (epochs !== undefined && epochs < epochAtWork) {
+    throw new UserError(
+      `Epoch ${epochAtWork} is already at work: ask for at least ${epochAtWork} epochs, or stop the run.`
+    )
+  }
+  if (learningRate !== undefined && learningRate !== plan.baseLearningRate) {
+    const [from, to] = [plan.baseLearningRate, learningRate].map(formatRate)
+    plan.baseLearningRate = learningRate
+    record('learning-rate', `Learning rate ${from} → ${to}, set by hand.`)
+  }
+  if (epochs !== undefined && epochs !== plan.epochs) {
+    record('epochs', `Epochs ${plan.epochs} → ${epochs}, set by hand.`)
+    plan.epochs = epochs
+  }
+  if (samplesEverySteps !== undefined && samplesEverySteps !== plan.samplesEverySteps) {
+    const text = `Sample predictions every ${samplesEverySteps} steps instead of ${plan.samplesEverySteps}, set by hand.`
+    plan.samplesEverySteps = samplesEverySteps
+    record('sample-interval', text)
+  }
+}
+
 function describeEnd(outcome: TrainOutcome): {
   state: RunState
   reason?: string
-  test?: TestResult
+  test?: TestResult | null
 } {
   switch (outcome.kind) {
     case 'finished':
       return { state: 'finished', test: outcome.test }
     case 'stopped':
-      return { state: 'stopped' }
+      return { state: 'stopped', test: outcome.test }
     case 'diverged':
       return { state: 'failed', reason: outcome.reason }
   }
 }
 
-function countSteps({ experiment, maxSteps }: RunRequest, { trainCount }: CheckedRun): number {
-  const { epochs, batchSize } = experiment.training
-  return Math.min(epochs * Math.ceil(trainCount / batchSize), maxSteps ?? Infinity)
-}
-
 function planWork(
-  request: RunRequest,
-  checked: CheckedRun
-): Parameters<typeof createProgressMeter>[0]['planned'] {
-  const { epochs, batchSize } = request.experiment.training
-  const trainingSteps = countSteps(request, checked)
-  const stepsPerEpoch = Math.ceil(checked.trainCount / batchSize)
-  const validations = Math.ceil(trainingSteps / stepsPerEpoch)
+  plan: TrainingPlan,
+  { validationCount, card }: CheckedRun,
+  batchSize: number
+): ReturnType<Parameters<typeof createProgressMeter>[0]['getPlanned']> {
+  const trainingSteps = plan.getTotalSteps()
+  const validations = Math.ceil(trainingSteps / plan.stepsPerEpoch)
   return {
-    epochs,
+    epochs: plan.epochs,
     trainingSteps,
     evaluationBatches:
-      validations * Math.ceil(checked.validationCount / batchSize) +
-      Math.ceil(checked.card.testCount / batchSize)
+      validations * Math.ceil(validationCount / batchSize) + Math.ceil(card.testCount / batchSize)
   }
 }

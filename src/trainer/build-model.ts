@@ -9,7 +9,7 @@ import './layers/native-conv2d'
 import './layers/native-max-pooling2d'
 import { SeededDropout } from './layers/seeded-dropout'
 import type { StepClock } from './step-clock'
-import { tf, type LayersModel, type Tensor, type Variable } from './tf'
+import { tf, type LayersModel, type Scalar, type Tensor, type Variable } from './tf'
 
 export interface Network {
   readonly model: LayersModel
@@ -18,6 +18,8 @@ export interface Network {
   readonly variables: readonly Variable[]
   /** @param images [batch, height, width, channels] @returns [batch, outputs] before softmax or sigmoid */
   computeLogits(images: Tensor, mode: { isTraining: boolean }): Tensor
+  /** The sum of the layers' regularisation penalties, through which gradients flow; null when no layer has one. */
+  computePenalty(): Scalar | null
   /** @returns [batch, outputs] of softmax or sigmoid, as the loss asks */
   computeProbabilities(logits: Tensor): Tensor
   dispose(): void
@@ -45,6 +47,10 @@ export async function buildModel(
     variables: model.trainableWeights.map((weight) => weight.read() as Variable),
     computeLogits: (images, { isTraining }) =>
       model.apply(images, { training: isTraining }) as Tensor,
+    computePenalty() {
+      const penalties = model.calculateLosses()
+      return penalties.length === 0 ? null : tf.addN(penalties)
+    },
     computeProbabilities: (logits) =>
       head === 'softmax' ? tf.softmax(logits) : tf.sigmoid(logits),
     dispose: () => void model.dispose()

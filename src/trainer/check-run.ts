@@ -1,8 +1,10 @@
 /** Finds what is wrong with a run before anything is started, so that it can be refused with a sentence. */
+import { callbacks } from '@shared/callbacks'
+import { monitors } from '@shared/callbacks/callback'
 import { UserError } from '@shared/contract/define'
 import type { StartRun } from '@shared/contract/trainer'
 import { fitInput, type DatasetCard, type ImageShape } from '@shared/dataset'
-import { findUnsupportedPart, type Experiment } from '@shared/experiment'
+import { findClassWeightError, findUnsupportedPart, type Experiment } from '@shared/experiment'
 import { losses } from '@shared/losses'
 import { analyzeModel, findHeadErrors, parseModel, type ModelGraph } from '@shared/model'
 import { formatShape } from '@shared/layers/layer'
@@ -33,6 +35,7 @@ export async function checkRun({
   const { graph, inputShape } = checkModel(experiment, card)
   const notes = [...describeOtherDataset(experiment, card), ...checkFit(card, inputShape)]
   const trainCount = computeTrainCount(card.trainCount, experiment.dataset.validation)
+  checkMonitors(experiment, { hasValidation: trainCount < card.trainCount })
   const status = await getDatasetStatus(dataset)
   if (!status.isReady) throw new UserError(status.message)
   const validationCount = card.trainCount - trainCount
@@ -48,6 +51,8 @@ function checkModel(
   const { head } = losses[experiment.training.loss]
   const classCount = card.classNames.length
   const errors = [...analysis.errors, ...findHeadErrors(graph, analysis, { classCount, head })]
+  const weightError = findClassWeightError(experiment, classCount)
+  if (weightError !== null) errors.push(weightError)
   if (errors.length > 0) throw new UserError(errors.join(' '))
   if (analysis.inputShape.length !== 3) {
     throw new UserError(
@@ -55,6 +60,27 @@ function checkModel(
     )
   }
   return { graph, inputShape: analysis.inputShape as unknown as ImageShape }
+}
+
+/** A callback that watches what is never computed would never decide anything. */
+function checkMonitors(
+  { training }: Experiment,
+  { hasValidation }: { hasValidation: boolean }
+): void {
+  for (const { kind, monitor } of training.callbacks) {
+    const { label } = callbacks[kind]
+    const [part, metric] = monitors[monitor].split('/')
+    if (part === 'validation' && !hasValidation) {
+      throw new UserError(
+        `${label} watches ${monitor}, but no pictures are set aside for validation. Add a validation split, or watch ${metric}.`
+      )
+    }
+    if (metric !== 'loss' && !training.metrics.some((key) => key === metric)) {
+      throw new UserError(
+        `${label} watches ${monitor}, but ${metric} is not among the metrics of the experiment. Add it there, or watch the loss.`
+      )
+    }
+  }
 }
 
 function checkFit(card: DatasetCard, inputShape: ImageShape): string[] {

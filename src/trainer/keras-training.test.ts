@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { optimizerSchema } from '@shared/optimizers'
+import { trainingSchema } from '@shared/experiment'
 import type { LossKey } from '@shared/losses'
 import { headActivation, parseModel, type ModelLayer } from '@shared/model'
 import { buildModel, type Network } from './build-model'
@@ -9,7 +9,7 @@ import { createObjective } from './objective'
 import { createOptimizer } from './optimizers'
 import { createResidentDataset } from './resident-dataset'
 import { tf } from './tf'
-import { takeStep } from './train-step'
+import { evaluateBatch, takeStep } from './train-step'
 
 interface WeightFixture {
   readonly shape: number[]
@@ -26,7 +26,11 @@ interface TrainingFixture {
     readonly model: string
     readonly loss: LossKey
     readonly optimizer: object
+    /** What of the experiment's `training` differs from the defaults. */
+    readonly training?: object
     readonly losses: number[]
+    /** Of the first batch after the steps, as `evaluate` gives it. */
+    readonly evaluationLoss: number
     readonly accuracies: number[]
     readonly predictions: number[]
   }[]
@@ -50,10 +54,12 @@ const outputs = readFixture<OutputFixture>('keras-layer-outputs.json')
 
 describe('twenty steps from the weights and batches of Keras', () => {
   for (const fixture of training.cases) {
-    const name = `${fixture.model}, ${fixture.loss}, ${JSON.stringify(fixture.optimizer)}`
+    const settings = JSON.stringify({ ...fixture.optimizer, ...fixture.training })
+    const name = `${fixture.model}, ${fixture.loss}, ${settings}`
     it(`give the losses of Keras: ${name}`, async () => {
-      const { losses, accuracies, predictions } = await trainAsKerasDid(fixture)
+      const { losses, accuracies, predictions, evaluationLoss } = await trainAsKerasDid(fixture)
       losses.forEach((loss, step) => expectClose(loss, fixture.losses[step], `step ${step + 1}`))
+      expectClose(evaluationLoss, fixture.evaluationLoss, 'evaluation')
       expect(accuracies).toEqual(fixture.accuracies)
       predictions.forEach((value, index) => {
         expect(Math.abs(value - (fixture.predictions[index] ?? NaN))).toBeLessThan(1e-4)
@@ -88,8 +94,11 @@ describe('each layer kind gives what Keras gives', () => {
 async function trainAsKerasDid(fixture: TrainingFixture['cases'][number]) {
   const { topology, weights } = training.models[fixture.model] as (typeof training.models)[string]
   const network = await buildNetwork(topology, weights, fixture.loss)
-  const objective = createObjective({ loss: fixture.loss })
-  const optimizer = createOptimizer(optimizerSchema.parse(fixture.optimizer), network.variables)
+  const { loss, optimizer: optimizerSettings } = fixture
+  const settings = { loss, optimizer: optimizerSettings, epochs: 1, ...fixture.training }
+  const parsed = trainingSchema.parse(settings)
+  const objective = createObjective(parsed)
+  const optimizer = createOptimizer(parsed.optimizer, network.variables)
   const { imageShape, batchSize } = training
   const isYesOrNo = network.model.outputs[0]?.shape[1] === 1
   const part = {
@@ -110,17 +119,21 @@ async function trainAsKerasDid(fixture: TrainingFixture['cases'][number]) {
     tf.dispose([batch.images, batch.labels])
     return means
   })
-  const predictions = tf.tidy(() =>
-    network
-      .computeProbabilities(network.computeLogits(gatherStep(0).images, { isTraining: false }))
-      .dataSync()
-  )
+  const { predictions, evaluation } = tf.tidy(() => {
+    const batch = gatherStep(0)
+    const logits = network.computeLogits(batch.images, { isTraining: false })
+    return {
+      predictions: network.computeProbabilities(logits).dataSync(),
+      evaluation: evaluateBatch({ network, objective }, batch)
+    }
+  })
   data.dispose()
   optimizer.dispose()
   network.dispose()
   return {
     losses: values.map((one) => one.loss ?? NaN),
     accuracies: values.map((one) => one.accuracy ?? NaN),
+    evaluationLoss: evaluation.loss ?? NaN,
     predictions: [...predictions]
   }
 }

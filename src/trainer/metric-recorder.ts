@@ -1,8 +1,8 @@
 /** Collects the loop's rows into MetricBatches: first to the run's metrics.log, then to whoever listens. */
-import { closeSync, fstatSync, fsyncSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { encodeMetricFrame, METRIC_LOG_HEADER } from '@shared/metric-log'
 import { metricScopes, type MetricBatch, type MetricScope, type SeriesName } from '@shared/metrics'
+import { openAppendOnlyFile, type AppendOnlyFile } from './append-only-file'
 
 /** One row of one scope; `values` are the series that were computed at this step. */
 export interface MetricRow {
@@ -11,10 +11,18 @@ export interface MetricRow {
   readonly values: Readonly<Partial<Record<SeriesName, number>>>
 }
 
+/** A place in the metric log: so many bytes, which end with batch `seq`. */
+export interface MetricPosition {
+  readonly bytes: number
+  readonly seq: number
+}
+
 export interface MetricRecorder {
   log(scope: MetricScope, row: MetricRow): void
   /** Number of the newest batch; 0 before the first. */
   getSeq(): number
+  /** Returns the place reached once all rows are on the disk. */
+  sync(): MetricPosition
   /** Writes what is left and syncs the file. */
   close(): void
 }
@@ -27,15 +35,18 @@ const MOST_ROWS = 256
 export function createMetricRecorder({
   runId,
   folder,
+  from,
   onBatch
 }: {
   runId: string
   folder: string
+  /** Where a resumed run goes on; what was recorded after it did not happen. */
+  from?: MetricPosition
   onBatch: (batch: MetricBatch) => void
 }): MetricRecorder {
-  const log = openLog(join(folder, 'metrics.log'))
+  const log = openLog(join(folder, 'metrics.log'), from?.bytes)
   const pending: Record<MetricScope, MetricRow[]> = { step: [], epoch: [] }
-  let seq = 0
+  let seq = from?.seq ?? 0
   let lastFlushAt = -Infinity
   let timer: NodeJS.Timeout | undefined
 
@@ -63,9 +74,15 @@ export function createMetricRecorder({
       else timer ??= setTimeout(flush, FLUSH_EVERY_MS)
     },
     getSeq: () => seq,
+    sync() {
+      flush()
+      log.sync()
+      return { bytes: log.getSize(), seq }
+    },
     close() {
       try {
         flush()
+        log.sync()
       } finally {
         log.close()
       }
@@ -114,31 +131,8 @@ function createBatch({
   }
 }
 
-function openLog(path: string): { append(bytes: Uint8Array): void; close(): void } {
-  const file = naming(path, () => openSync(path, 'a'))
-  const append = (bytes: Uint8Array) =>
-    naming(path, () => {
-      let written = 0
-      while (written < bytes.length) written += writeSync(file, bytes, written)
-    })
-  if (fstatSync(file).size === 0) append(METRIC_LOG_HEADER)
-  return {
-    append,
-    close() {
-      try {
-        naming(path, () => fsyncSync(file))
-      } finally {
-        closeSync(file)
-      }
-    }
-  }
-}
-
-/** "metrics.log could not be written: no space left on device" says more than the code alone. */
-function naming<T>(path: string, act: () => T): T {
-  try {
-    return act()
-  } catch (error) {
-    throw new Error(`${path} could not be written: ${(error as Error).message}`, { cause: error })
-  }
+function openLog(path: string, keepBytes: number | undefined): AppendOnlyFile {
+  const file = openAppendOnlyFile(path, { keepBytes })
+  if (file.getSize() === 0) file.append(METRIC_LOG_HEADER)
+  return file
 }

@@ -4,15 +4,21 @@ import type { RunProgress, runPhases } from '@shared/run'
 type Phase = (typeof runPhases)[number]
 
 export interface ProgressMeter {
-  /** Announces a phase at once. `stepsInPhase` are the steps of the epoch, or the batches of the evaluation. */
-  beginPhase(phase: Phase, options: { epoch: number; stepsInPhase: number }): void
+  /**
+   * Announces a phase at once. `stepsInPhase` are the steps of the epoch, or the batches of the evaluation;
+   * `stepsDone` of them were taken before, when a run was resumed.
+   */
+  beginPhase(
+    phase: Phase,
+    options: { epoch: number; stepsInPhase: number; stepsDone?: number }
+  ): void
   /** Counts one step or one batch of the phase, which took `durationMs`. */
   didStep(durationMs: number): void
   /** Tells how far the reading of the data is, 0..1. */
   didLoad(share: number): void
 }
 
-/** What is ahead when the run begins. */
+/** What the whole run is; it may change while the run goes on. */
 export interface PlannedWork {
   readonly epochs: number
   readonly trainingSteps: number
@@ -28,12 +34,15 @@ const EVALUATION_SHARE = 1 / 3
 
 export function createProgressMeter({
   runId,
-  planned,
+  getPlanned,
+  done = { trainingSteps: 0, evaluationBatches: 0 },
   getElapsedMs,
   onProgress
 }: {
   runId: string
-  planned: PlannedWork
+  getPlanned: () => PlannedWork
+  /** What was done of it before, when a run was resumed. @default nothing */
+  done?: Omit<PlannedWork, 'epochs'>
   getElapsedMs: () => number
   onProgress: (progress: RunProgress) => void
 }): ProgressMeter {
@@ -43,8 +52,8 @@ export function createProgressMeter({
   let epoch = 0
   let step = 0
   let stepsInPhase = 0
-  let globalStep = 0
-  let evaluatedBatches = 0
+  let globalStep = done.trainingSteps
+  let evaluatedBatches = done.evaluationBatches
   let lastEmitAt = -Infinity
 
   function emit(): void {
@@ -54,7 +63,7 @@ export function createProgressMeter({
       runId,
       phase,
       epoch,
-      epochs: planned.epochs,
+      epochs: getPlanned().epochs,
       step,
       stepsPerEpoch: stepsInPhase,
       globalStep,
@@ -66,6 +75,7 @@ export function createProgressMeter({
 
   function estimateRemainingMs(msPerStep: number): number {
     const msPerBatch = computeMedian(recentBatchesMs) ?? msPerStep * EVALUATION_SHARE
+    const planned = getPlanned()
     const steps = Math.max(0, planned.trainingSteps - globalStep)
     const batches = Math.max(0, planned.evaluationBatches - evaluatedBatches)
     return steps * msPerStep + batches * msPerBatch
@@ -75,7 +85,7 @@ export function createProgressMeter({
     beginPhase(next, options) {
       phase = next
       epoch = options.epoch
-      step = 0
+      step = options.stepsDone ?? 0
       stepsInPhase = options.stepsInPhase
       emit()
     },
@@ -84,7 +94,7 @@ export function createProgressMeter({
       if (phase === 'training') {
         globalStep++
         // The first step also warms TensorFlow up, and would double the first estimate.
-        if (globalStep > 1) keepRecent(recentStepsMs, durationMs)
+        if (globalStep > done.trainingSteps + 1) keepRecent(recentStepsMs, durationMs)
       } else {
         evaluatedBatches++
         keepRecent(recentBatchesMs, durationMs)

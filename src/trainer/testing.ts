@@ -10,6 +10,7 @@ import { parseExperiment, type Experiment, type ExperimentDocument } from '@shar
 import { mergeBatches } from '@shared/metric-tables'
 import type { MetricBatch, MetricScope, SeriesName } from '@shared/metrics'
 import { isActive, type RunChange } from '@shared/run'
+import type { RunEvent } from '@shared/run-events'
 import { createTrainerService, type TrainerService } from './trainer-service'
 
 /** What a port would do to a message. */
@@ -42,6 +43,7 @@ export function createWindowPorts(): [window: Port, trainer: Port] {
 export interface RunStory {
   readonly changes: readonly RunChange[]
   readonly batches: readonly MetricBatch[]
+  readonly events: readonly RunEvent[]
   readonly last: RunChange
   column(scope: MetricScope, name: SeriesName): number[]
 }
@@ -54,12 +56,16 @@ export async function followRun(
 ): Promise<RunStory> {
   const changes: RunChange[] = []
   const batches: MetricBatch[] = []
+  const events: RunEvent[] = []
   const ended = new Promise<RunChange>((resolve) => {
     client.on('onDidChangeRun', (change) => {
       if (change.runId !== request.runId) return
       changes.push(change)
       if (!isActive(change.state)) resolve(change)
     })
+  })
+  client.on('onRunEvent', ({ runId, event }) => {
+    if (runId === request.runId) events.push(event)
   })
   client.on('onMetrics', (batch) => {
     if (batch.runId !== request.runId) return
@@ -71,6 +77,7 @@ export async function followRun(
   return {
     changes,
     batches,
+    events,
     last,
     column(scope, name) {
       const table = mergeBatches(batches).find((one) => one.scope === scope)

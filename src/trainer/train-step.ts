@@ -17,13 +17,13 @@ export function takeStep({ network, objective, optimizer }: Learner, batch: Batc
     const { variables } = network
     let means: Tensor | undefined
     const { grads } = tf.variableGrads(() => {
-      const logits = network.computeLogits(batch.images, { isTraining: true })
-      const scalars = objective.computeMeans(logits, batch.labels)
+      const scalars = computeMeans({ network, objective }, batch, { isTraining: true })
       // All but what is returned would be freed; the means are read after the step is on its way.
       means = tf.keep(tf.stack([...scalars]))
       return scalars[0]
     }, [...variables])
-    optimizer.applyGradients(variables.map((variable) => grads[variable.name] as Tensor))
+    const gradients = variables.map((variable) => grads[variable.name] as Tensor)
+    optimizer.applyGradients(objective.limitGradients(gradients))
     const values = readMeans(objective, means as Tensor)
     means?.dispose()
     return values
@@ -36,10 +36,21 @@ export function evaluateBatch(
   batch: Batch
 ): MetricValues {
   return tf.tidy(() => {
-    const logits = network.computeLogits(batch.images, { isTraining: false })
-    const means: Scalar[] = [...objective.computeMeans(logits, batch.labels)]
-    return readMeans(objective, tf.stack(means))
+    const means = computeMeans({ network, objective }, batch, { isTraining: false })
+    return readMeans(objective, tf.stack([...means]))
   })
+}
+
+/** The loss, with the penalties of the layers as Keras reports it, then the metrics. */
+function computeMeans(
+  { network, objective }: Pick<Learner, 'network' | 'objective'>,
+  batch: Batch,
+  mode: { isTraining: boolean }
+): readonly [Scalar, ...Scalar[]] {
+  const logits = network.computeLogits(batch.images, mode)
+  const [loss, ...others] = objective.computeMeans(logits, batch.labels, mode)
+  const penalty = network.computePenalty()
+  return [penalty ? tf.add<Scalar>(loss, penalty) : loss, ...others]
 }
 
 /** The one place where the loop waits for the device: a handful of numbers. */

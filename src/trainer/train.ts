@@ -1,10 +1,11 @@
-/** The training loop, to be read from top to bottom: step, record, sample; validate; test. Next station: metric-recorder.ts */
+/** The training loop, to be read from top to bottom: step, record, sample; validate; decide; test. Next station: metric-recorder.ts */
 import type { Experiment } from '@shared/experiment'
 import { seriesName, type DataPart, type MetricKey, type SeriesName } from '@shared/metrics'
 import type { PredictionBatch } from '@shared/predictions'
 import { computePermutation, createRandomStream } from '@shared/random'
 import type { TestResult } from '@shared/run'
-import type { MetricRecorder } from './metric-recorder'
+import type { EpochCallbacks } from './epoch-callbacks'
+import type { MetricRecorder, MetricRow } from './metric-recorder'
 import type { MetricValues } from './objective'
 import type { ProgressMeter } from './progress-meter'
 import type { ResidentDataset, ResidentPart } from './resident-dataset'
@@ -12,21 +13,35 @@ import type { SamplePredictor } from './sample-predictions'
 import type { StepClock } from './step-clock'
 import { tf } from './tf'
 import { evaluateBatch, takeStep, type Learner } from './train-step'
-import { createWeightedMeans } from './weighted-means'
+import type { TrainingPlan } from './training-plan'
+import { answerMessages, type Turns } from './turns'
+import { createWeightedMeans, NOTHING_SUMMED, type WeightedSums } from './weighted-means'
+
+/** Where the loop stands between two batches; a resumed run begins in the middle. */
+export interface TrainingPosition {
+  /** The epoch at work, from 1. */
+  epoch: number
+  /** Batches of it that were trained. */
+  batch: number
+  /** Of those batches. */
+  sums: WeightedSums
+  /** `epochs`: at work; `end`: no epoch follows, kept weights are not yet back; `test`: the test alone is left. */
+  stage: 'epochs' | 'end' | 'test'
+}
 
 export interface TrainOptions {
   readonly training: Experiment['training']
+  readonly plan: TrainingPlan
+  readonly position: TrainingPosition
   readonly learner: Learner
   readonly data: ResidentDataset
   /** The same clock that the network's dropout reads; it also counts the steps done. */
   readonly clock: StepClock
-  /** Training steps in all: fewer than the epochs hold when the run is cut short. */
-  readonly totalSteps: number
+  readonly callbacks: EpochCallbacks
   readonly samples: SamplePredictor
   readonly recorder: MetricRecorder
   readonly progress: ProgressMeter
-  /** Ends the loop within one step, or one batch of an evaluation. */
-  readonly signal: AbortSignal
+  readonly turns: Turns
   readonly getElapsedMs: () => number
   readonly onPredictions: (batch: PredictionBatch) => void
   readonly onEpoch: (epochsDone: number) => void
@@ -36,52 +51,76 @@ export interface TrainOptions {
 
 export type TrainOutcome =
   | { readonly kind: 'finished'; readonly test: TestResult }
-  | { readonly kind: 'stopped' }
+  | { readonly kind: 'stopped'; readonly test: TestResult | null }
   | { readonly kind: 'diverged'; readonly reason: string }
+
+const STOPPED: TrainOutcome = { kind: 'stopped', test: null }
 
 /** Trains, validates after each epoch and tests at the end. The same options give the same numbers on a CPU. */
 export async function train(options: TrainOptions): Promise<TrainOutcome> {
-  const { training, learner, data, clock, totalSteps, recorder, progress, signal } = options
-  const { epochs, batchSize } = training
-  const stepsPerEpoch = Math.ceil(data.train.count / batchSize)
+  const { learner, position, clock, callbacks, turns } = options
 
   showSamples(options)
-  for (let epoch = 1; epoch <= epochs && clock.step < totalSteps; epoch++) {
-    const order = orderEpoch(data.train.count, training, epoch)
-    const epochMeans = createWeightedMeans()
-    const epochStart = clock.step
-    progress.beginPhase('training', { epoch, stepsInPhase: stepsPerEpoch })
-
-    for (const indices of splitBatches(order, batchSize)) {
-      if (signal.aborted) return { kind: 'stopped' }
-      if (clock.step >= totalSteps) break
-      const startedAt = performance.now()
-      clock.step++
-      const values = withBatch(data.train, indices, (batch) => takeStep(learner, batch))
-      epochMeans.add(values, indices.length)
-      recorder.log('step', createRow(options, { train: values }))
-      if (!Number.isFinite(values.loss)) return describeDivergence(options, values.loss)
-      if (clock.step % training.samplePredictions.everySteps === 0) showSamples(options)
-      progress.didStep(performance.now() - startedAt)
-      await answerMessages()
-    }
-
-    const validation = data.validation
-      ? await evaluate(options, { part: data.validation, phase: 'validating', epoch })
-      : {}
-    if (validation === null) return { kind: 'stopped' }
-    recorder.log('epoch', createRow(options, { train: epochMeans.getMeans(), validation }))
-    if (clock.step - epochStart === stepsPerEpoch) options.onEpoch(epoch)
+  while (hasMoreToTrain(options) && !turns.isStopWanted) {
+    const divergence = await trainEpoch(options)
+    if (divergence) return divergence
   }
+  if (turns.signal.aborted) return STOPPED
+  if (position.stage !== 'test') callbacks.endTraining()
 
   options.onTest()
-  const epoch = Math.ceil(clock.step / stepsPerEpoch)
-  const test = await evaluate(options, { part: data.test, phase: 'testing', epoch })
-  if (test === null) return { kind: 'stopped' }
-  if (!Number.isFinite(test.loss)) return describeDivergence(options, test.loss)
-  if (clock.step % training.samplePredictions.everySteps !== 0) showSamples(options)
-  const { loss = NaN, accuracy = NaN } = test
-  return { kind: 'finished', test: { loss, accuracy, examples: data.test.count } }
+  const test = await testNetwork(options)
+  if (test === null) return STOPPED
+  if (!Number.isFinite(test.loss)) return describeDivergence(clock, learner, test.loss)
+  if (clock.step % options.plan.samplesEverySteps !== 0) showSamples(options)
+  return { kind: turns.isStopWanted ? 'stopped' : 'finished', test }
+}
+
+/** True until the last epoch is closed; one that was cut short is closed too. */
+function hasMoreToTrain({ position, plan, clock }: TrainOptions): boolean {
+  if (position.stage !== 'epochs') return false
+  const isWithinPlan = position.epoch <= plan.epochs && clock.step < plan.getTotalSteps()
+  return isWithinPlan || position.batch > 0
+}
+
+/** Trains what is left of an epoch and closes it; returns early when the loss is no number, or a stop was asked for. */
+async function trainEpoch(options: TrainOptions): Promise<Divergence | null> {
+  const { training, plan, position, learner, data, clock, recorder, progress, turns } = options
+  const { epoch } = position
+  const { stepsPerEpoch } = plan
+  const order = orderEpoch(data.train.count, training, epoch)
+  const epochMeans = createWeightedMeans(position.sums)
+  progress.beginPhase('training', {
+    epoch,
+    stepsInPhase: stepsPerEpoch,
+    stepsDone: position.batch
+  })
+
+  for (const indices of splitBatches(order, training.batchSize, position.batch)) {
+    await turns.takeTurn()
+    if (turns.isStopWanted) return null
+    if (clock.step >= plan.getTotalSteps()) break
+    const startedAt = performance.now()
+    learner.optimizer.learningRate = plan.computeLearningRate(clock.step)
+    clock.step++
+    const values = withBatch(data.train, indices, (batch) => takeStep(learner, batch))
+    epochMeans.add(values, indices.length)
+    recorder.log('step', createRow(options, { train: values }))
+    if (!Number.isFinite(values.loss)) return describeDivergence(clock, learner, values.loss)
+    position.batch++
+    position.sums = epochMeans.getSums()
+    if (clock.step % plan.samplesEverySteps === 0) showSamples(options)
+    progress.didStep(performance.now() - startedAt)
+  }
+
+  const validation = data.validation ? await validate(options, data.validation) : {}
+  if (validation === null) return null
+  const row = createRow(options, { train: epochMeans.getMeans(), validation })
+  recorder.log('epoch', row)
+  if (position.batch === stepsPerEpoch) options.onEpoch(epoch)
+  if (options.callbacks.endEpoch(epoch, row.values)) position.stage = 'end'
+  Object.assign(position, { epoch: epoch + 1, batch: 0, sums: NOTHING_SUMMED })
+  return null
 }
 
 /** A new order in each epoch, which follows from seed and epoch alone: a run can go on from any epoch. */
@@ -96,30 +135,63 @@ function orderEpoch(
 }
 
 /** The last batch holds what is left, as in Keras. */
-function* splitBatches(order: Int32Array, batchSize: number): Generator<Int32Array> {
-  for (let start = 0; start < order.length; start += batchSize) {
+function* splitBatches(
+  order: Int32Array,
+  batchSize: number,
+  firstBatch = 0
+): Generator<Int32Array> {
+  for (let start = firstBatch * batchSize; start < order.length; start += batchSize) {
     yield order.slice(start, start + batchSize)
   }
 }
 
-/** The means over a whole part; null when the run was stopped. */
+/** The means over the validation pictures; null when a stop was asked for. A pause holds it between two batches. */
+function validate(options: TrainOptions, part: ResidentPart): Promise<MetricValues | null> {
+  const { turns } = options
+  return evaluate(options, part, {
+    phase: 'validating',
+    async takeTurn() {
+      await turns.takeTurn()
+      return !turns.isStopWanted
+    }
+  })
+}
+
+/** The result on the test pictures; null when the run was stopped meanwhile. */
+async function testNetwork(options: TrainOptions): Promise<TestResult | null> {
+  const { data, turns } = options
+  const means = await evaluate(options, data.test, {
+    phase: 'testing',
+    async takeTurn() {
+      await answerMessages()
+      return !turns.signal.aborted
+    }
+  })
+  if (means === null) return null
+  const { loss = NaN, accuracy = NaN } = means
+  return { loss, accuracy, examples: data.test.count }
+}
+
+/** The means over a whole part; null as soon as a turn is not given. */
 async function evaluate(
-  { learner, training, progress, signal }: TrainOptions,
-  { part, phase, epoch }: { part: ResidentPart; phase: 'validating' | 'testing'; epoch: number }
+  { learner, training, progress, clock, plan }: TrainOptions,
+  part: ResidentPart,
+  { phase, takeTurn }: { phase: 'validating' | 'testing'; takeTurn: () => Promise<boolean> }
 ): Promise<MetricValues | null> {
   const order = Int32Array.from({ length: part.count }, (_, index) => index)
-  const stepsInPhase = Math.ceil(part.count / training.batchSize)
   const means = createWeightedMeans()
-  progress.beginPhase(phase, { epoch, stepsInPhase })
+  progress.beginPhase(phase, {
+    epoch: Math.ceil(clock.step / plan.stepsPerEpoch),
+    stepsInPhase: Math.ceil(part.count / training.batchSize)
+  })
   for (const indices of splitBatches(order, training.batchSize)) {
-    if (signal.aborted) return null
+    if (!(await takeTurn())) return null
     const startedAt = performance.now()
     means.add(
       withBatch(part, indices, (batch) => evaluateBatch(learner, batch)),
       indices.length
     )
     progress.didStep(performance.now() - startedAt)
-    await answerMessages()
   }
   return means.getMeans()
 }
@@ -140,7 +212,7 @@ function withBatch<T>(
 function createRow(
   { clock, training, getElapsedMs }: TrainOptions,
   parts: Partial<Record<DataPart, MetricValues>>
-): Parameters<MetricRecorder['log']>[1] {
+): MetricRow {
   const values: Partial<Record<SeriesName, number>> = {}
   for (const [part, means] of Object.entries(parts) as [DataPart, MetricValues][]) {
     for (const [key, value] of Object.entries(means) as [MetricKey, number][]) {
@@ -156,18 +228,15 @@ function showSamples({ samples, clock, onPredictions }: TrainOptions): void {
   if (batch) onPredictions(batch)
 }
 
+type Divergence = Extract<TrainOutcome, { kind: 'diverged' }>
+
 function describeDivergence(
-  { clock, learner }: TrainOptions,
+  clock: StepClock,
+  { optimizer }: Learner,
   loss: number | undefined
-): Extract<TrainOutcome, { kind: 'diverged' }> {
-  const rate = learner.optimizer.learningRate
+): Divergence {
   return {
     kind: 'diverged',
-    reason: `Training diverged at step ${clock.step}: the loss is ${loss}. Lower the learning rate (now ${rate}).`
+    reason: `Training diverged at step ${clock.step}: the loss is ${loss}. Lower the learning rate (now ${optimizer.learningRate}).`
   }
-}
-
-/** TensorFlow's calls block; between two of them, messages and heartbeats have their turn. */
-function answerMessages(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }

@@ -26,6 +26,16 @@ export function createTrainerService(port: Port): TrainerService {
   let startingId: string | null = null
   let isStopWanted = false
 
+  /** The run that a request is about. @throws UserError when it has ended, or was never here. */
+  function find(runId: string): ActiveRun {
+    if (active?.runId === runId) return active
+    throw new UserError(
+      startingId === runId
+        ? 'The run is just being started: ask again in a moment.'
+        : 'The run is not being trained any more.'
+    )
+  }
+
   const windows = createLiveWindows(() => ({
     runId: active?.runId ?? null,
     seq: active?.getSeq() ?? 0
@@ -51,11 +61,27 @@ export function createTrainerService(port: Port): TrainerService {
       void active.done.then(() => {
         active = null
       })
-      if (isStopWanted) active.stop()
+      if (isStopWanted) active.stop({ evaluate: false })
     },
-    stopRun({ runId }) {
+    stopRun({ runId, evaluate }) {
       if (startingId === runId) isStopWanted = true
-      else if (active?.runId === runId) active.stop()
+      else if (active?.runId === runId) active.stop({ evaluate })
+      return undefined
+    },
+    pauseRun({ runId }) {
+      find(runId).pause()
+      return undefined
+    },
+    resumeRun({ runId }) {
+      find(runId).resume()
+      return undefined
+    },
+    stepRun({ runId }) {
+      find(runId).step()
+      return undefined
+    },
+    changeRun({ runId, ...wanted }) {
+      find(runId).change(wanted)
       return undefined
     },
     ping: () => undefined
@@ -63,6 +89,7 @@ export function createTrainerService(port: Port): TrainerService {
   const server = serve(trainerContract, handlers, port)
   const observer: RunObserver = {
     onChange: (change) => server.emit('onDidChangeRun', change),
+    onEvent: (runId, event) => server.emit('onRunEvent', { runId, event }),
     onProgress(progress) {
       server.emit('onProgress', progress)
       windows.sendProgress(progress)

@@ -1,7 +1,7 @@
 /** Whether the chosen experiment can be trained on the chosen data set now, and if not, why and what to do. */
 import type { TrainerStatus } from '@shared/contract/app'
 import { fitInput, type DatasetCard, type DatasetStatus, type ImageShape } from '@shared/dataset'
-import { findUnsupportedPart, type Experiment } from '@shared/experiment'
+import { findClassWeightError, findUnsupportedPart, type Experiment } from '@shared/experiment'
 import { losses } from '@shared/losses'
 import { findHeadErrors } from '@shared/model'
 import { analyzeExperiment } from './experiment-analysis'
@@ -64,7 +64,8 @@ function findModelFault(experiment: Experiment, card: DatasetCard | null): strin
   if (fit.kind === 'impossible') return fit.reason
   const { head } = losses[experiment.training.loss]
   const classCount = card.classNames.length
-  return findHeadErrors(graph, analysis, { classCount, head })[0] ?? null
+  const [headError] = findHeadErrors(graph, analysis, { classCount, head })
+  return headError ?? findClassWeightError(experiment, classCount)
 }
 
 function findInputNote(experiment: Experiment, card: DatasetCard): string | null {

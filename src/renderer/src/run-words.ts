@@ -7,6 +7,7 @@ import type { Tone } from './components/tone'
 const tones = {
   preparing: 'active',
   training: 'active',
+  paused: 'neutral',
   evaluating: 'active',
   stopping: 'active',
   finished: 'good',

@@ -5,6 +5,7 @@ import { experimentSchema } from '../experiment'
 import { metricBatchSchema } from '../metrics'
 import { predictionBatchSchema } from '../predictions'
 import { runChangeSchema, runProgressSchema } from '../run'
+import { runEventSchema } from '../run-events'
 import { call, defineContract, event, nothing } from './define'
 
 export const runtimeInfoSchema = z.object({
@@ -29,7 +30,7 @@ export type DatasetLocation = z.infer<typeof datasetLocationSchema>
 
 export const startRunSchema = z.object({
   runId: z.string(),
-  /** The run's folder, which exists; the trainer writes `metrics.log` and `samples.bin` into it. */
+  /** The run's folder, which exists; the trainer writes `metrics.log`, `events.jsonl` and `samples.bin` into it. */
   folder: z.string(),
   /** Where the trainer may keep files that it can make again, such as an unpacked data set. */
   cacheFolder: z.string(),
@@ -40,6 +41,18 @@ export const startRunSchema = z.object({
 })
 export type StartRun = z.input<typeof startRunSchema>
 
+const runIdSchema = z.object({ runId: z.string() })
+
+/** What may change while a run trains; what is left out stays. */
+export const changeRunSchema = runIdSchema.extend({
+  /** The optimizer's own rate; a schedule shapes this one from now on. */
+  learningRate: z.number().positive().max(1000).optional(),
+  /** Epochs of the whole run, those done included. */
+  epochs: z.number().int().min(1).max(100_000).optional(),
+  samplesEverySteps: z.number().int().min(1).max(100_000).optional()
+})
+export type ChangeRun = z.input<typeof changeRunSchema>
+
 export const trainerContract = defineContract({
   calls: {
     /** Resolves once TensorFlow is loaded. Throws when the native library cannot be. */
@@ -49,13 +62,26 @@ export const trainerContract = defineContract({
     listDatasets: call(z.array(datasetLocationSchema), z.array(datasetStatusSchema)),
     /** Resolves when the run is accepted; all else arrives as events. Throws when another run is active. */
     startRun: call(startRunSchema, nothing),
-    /** Resolves when the request is noted; the run ends within one step and says so by onDidChangeRun. */
-    stopRun: call(z.object({ runId: z.string() }), nothing),
+    /**
+     * Resolves when the request is noted; the run ends within one step and says so by onDidChangeRun. With `evaluate`
+     * it ends as stopped too, but with a test result; asked again without it, the test is given up.
+     */
+    stopRun: call(runIdSchema.extend({ evaluate: z.boolean().default(false) }), nothing),
+    /** Holds the run at its next batch; paused time does not count as elapsed. Throws when it is not training. */
+    pauseRun: call(runIdSchema, nothing),
+    /** Lets a paused run go on. */
+    resumeRun: call(runIdSchema, nothing),
+    /** Takes one batch of a paused run, which stays paused. Throws when it is not paused. */
+    stepRun: call(runIdSchema, nothing),
+    /** Takes effect at the next batch; each change becomes a run event. Throws when nothing of it can be carried out. */
+    changeRun: call(changeRunSchema, nothing),
     /** Answers at once while the trainer's loop turns; the host's heartbeat. */
     ping: call(nothing, nothing)
   },
   events: {
     onDidChangeRun: event(runChangeSchema),
+    /** A mark for the curves; it is already in the run's events.jsonl. */
+    onRunEvent: event(z.object({ runId: z.string(), event: runEventSchema })),
     onProgress: event(runProgressSchema),
     onMetrics: event(metricBatchSchema),
     onPredictions: event(predictionBatchSchema)

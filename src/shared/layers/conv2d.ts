@@ -1,6 +1,6 @@
 /** Conv2D: filters that slide over the picture. */
 import { defineLayer, imageInput, LayerError, slideWindow2D } from './layer'
-import { activation, choice, flag, initializer, integer, pair } from './params'
+import { activation, choice, flag, initializer, integer, pair, regularizer } from './params'
 
 export const conv2d = defineLayer({
   className: 'Conv2D',
@@ -21,7 +21,8 @@ export const conv2d = defineLayer({
     activation: activation(),
     useBias: flag({ default: true, help: 'Adds one learned number to each feature map.' }),
     kernelInitializer: initializer({ default: 'GlorotUniform', help: 'How the filters begin.' }),
-    biasInitializer: initializer({ default: 'Zeros', help: 'How the biases begin.' })
+    biasInitializer: initializer({ default: 'Zeros', help: 'How the biases begin.' }),
+    kernelRegularizer: regularizer({ help: 'A penalty on large filters, added to the loss.' })
   },
   outputShape({ filters, kernelSize, strides, padding, dilationRate }, inputs) {
     const image = imageInput(inputs)

@@ -1,6 +1,6 @@
 /** Dense: every input to every unit. */
 import { defineLayer, formatShape, LayerError, onlyInput } from './layer'
-import { activation, flag, initializer, integer } from './params'
+import { activation, flag, initializer, integer, regularizer } from './params'
 
 export const dense = defineLayer({
   className: 'Dense',
@@ -13,7 +13,8 @@ export const dense = defineLayer({
     activation: activation(),
     useBias: flag({ default: true, help: 'Adds one learned number to each unit.' }),
     kernelInitializer: initializer({ default: 'GlorotUniform', help: 'How the weights begin.' }),
-    biasInitializer: initializer({ default: 'Zeros', help: 'How the biases begin.' })
+    biasInitializer: initializer({ default: 'Zeros', help: 'How the biases begin.' }),
+    kernelRegularizer: regularizer({ help: 'A penalty on large weights, added to the loss.' })
   },
   outputShape({ units }, inputs) {
     const input = onlyInput(inputs)

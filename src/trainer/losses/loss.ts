@@ -1,6 +1,11 @@
 /** What a loss is to the trainer: a formula on logits. */
 import type { Tensor } from '../tf'
 
+export interface LossOptions {
+  /** How much of a label's certainty is spread over the classes, 0 .. 1; Keras' label_smoothing. */
+  readonly labelSmoothing: number
+}
+
 /** To add a loss: its row in src/shared/losses.ts, one file with this, and its line in the table. */
 export interface Loss {
   /**
@@ -9,5 +14,5 @@ export interface Loss {
    * @param labels [batch] class numbers, int32
    * @returns [batch]; gradients flow to the logits
    */
-  computePerExample(logits: Tensor, labels: Tensor): Tensor
+  computePerExample(logits: Tensor, labels: Tensor, options: LossOptions): Tensor
 }

@@ -1,12 +1,16 @@
 /** The table of optimizers. To add one: its file, and its line here. */
 import type { OptimizerKey, OptimizerSettings } from '@shared/optimizers'
 import type { Variable } from '../tf'
+import { adadelta } from './adadelta'
+import { adagrad } from './adagrad'
 import { adam } from './adam'
+import { adamw } from './adamw'
+import { nadam } from './nadam'
 import { createOptimizerFromRule, type Optimizer, type UpdateRule } from './optimizer'
 import { rmsprop } from './rmsprop'
 import { sgd } from './sgd'
 
-const rules = { adam, sgd, rmsprop } as const satisfies {
+const rules = { adam, sgd, rmsprop, adamw, nadam, adagrad, adadelta } as const satisfies {
   [K in OptimizerKey]: (settings: Extract<OptimizerSettings, { kind: K }>) => UpdateRule
 }
 

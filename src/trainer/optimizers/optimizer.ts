@@ -1,7 +1,7 @@
 /** Applies an update rule to every variable, and owns what the rule remembers between steps. */
 import { tf, type Tensor, type Variable } from '../tf'
 
-/** One value before a step. `slots` are what the rule remembers of this variable, zeros at first. */
+/** One value before a step. `slots` are what the rule remembers of this variable. */
 export interface UpdateInput<Slot extends string> {
   readonly value: Tensor
   readonly gradient: Tensor
@@ -14,6 +14,8 @@ export interface UpdateInput<Slot extends string> {
 /** To add an optimizer: its entry in src/shared/optimizers.ts, one file that makes this, and its line in the table. */
 export interface UpdateRule<Slot extends string = string> {
   readonly slots: readonly Slot[]
+  /** What every slot holds before the first step. @default 0 */
+  readonly initialSlotValue?: number
   /** The new value and the new slots; called inside tf.tidy. */
   update(input: UpdateInput<Slot>): {
     readonly value: Tensor
@@ -38,7 +40,10 @@ export function createOptimizerFromRule(
   { variables, learningRate }: { variables: readonly Variable[]; learningRate: number }
 ): Optimizer {
   const slots = Object.fromEntries(
-    rule.slots.map((slot) => [slot, variables.map((one) => createZeros(one))])
+    rule.slots.map((slot) => [
+      slot,
+      variables.map((one) => createSlot(one, rule.initialSlotValue ?? 0))
+    ])
   )
   const slotsOf = (index: number): Record<string, Variable> =>
     Object.fromEntries(rule.slots.map((slot) => [slot, slots[slot]?.[index] as Variable]))
@@ -68,6 +73,6 @@ export function createOptimizerFromRule(
   }
 }
 
-function createZeros(like: Variable): Variable {
-  return tf.tidy(() => tf.variable(tf.zerosLike(like), false))
+function createSlot(like: Variable, value: number): Variable {
+  return tf.tidy(() => tf.variable(tf.fill(like.shape, value), false))
 }

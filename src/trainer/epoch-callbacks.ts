@@ -1,0 +1,91 @@
+/** Asks an experiment's callbacks after each epoch and carries out what they decide. */
+import { assertNever } from '@shared/assert-never'
+import { callbackOf, type CallbackSettings } from '@shared/callbacks'
+import type { Decision } from '@shared/callbacks/callback'
+import type { MetricRow } from './metric-recorder'
+import type { RunEventLog } from './run-event-log'
+import { formatRate, type TrainingPlan } from './training-plan'
+import { assignWeights, copyWeights, type WeightCopy } from './weights'
+import type { Network } from './build-model'
+
+/** All that callbacks remember between two epochs; a checkpoint holds it. */
+export interface CallbackMemory {
+  /** Plain JSON, in the order of the callbacks. */
+  readonly states: readonly unknown[]
+  /** The weights that a callback asked to keep; null where it has kept none. */
+  readonly kept: readonly (readonly WeightCopy[] | null)[]
+}
+
+export interface EpochCallbacks {
+  /** Call after the epoch's values are known. `epoch` is from 1. @returns whether the training should end. */
+  endEpoch(epoch: number, values: MetricRow['values']): boolean
+  /** Call when no epoch follows: the kept weights are put back where that was asked for. */
+  endTraining(): void
+  getMemory(): CallbackMemory
+}
+
+export function createEpochCallbacks({
+  settings,
+  network,
+  plan,
+  events,
+  memory
+}: {
+  settings: readonly CallbackSettings[]
+  network: Network
+  plan: TrainingPlan
+  events: Pick<RunEventLog, 'record'>
+  /** Where a resumed run left off. @default as before the first epoch */
+  memory?: CallbackMemory
+}): EpochCallbacks {
+  const states = memory
+    ? [...memory.states]
+    : settings.map((one) => callbackOf(one).createState(one))
+  const kept = memory ? [...memory.kept] : settings.map((): readonly WeightCopy[] | null => null)
+  let isOver = false
+
+  function carryOut(decision: Decision, index: number): void {
+    switch (decision.kind) {
+      case 'stop':
+        isOver = true
+        return events.record('early-stop', `Stopped early: ${decision.reason}`)
+      case 'keep-weights':
+        kept[index] = copyWeights(network)
+        return
+      case 'restore-weights': {
+        const weights = kept[index]
+        if (!weights) return
+        assignWeights(network, weights)
+        const text = `The weights of epoch ${decision.epoch + 1}, the best, were put back.`
+        return events.record('restored-weights', text)
+      }
+      case 'set-learning-rate': {
+        const [from, to] = [plan.baseLearningRate, decision.value].map(formatRate)
+        const text = `Learning rate ${from} → ${to}: ${decision.reason}.`
+        plan.baseLearningRate = decision.value
+        return events.record('learning-rate', text)
+      }
+      default:
+        return assertNever(decision)
+    }
+  }
+
+  return {
+    endEpoch(epoch, values) {
+      settings.forEach((one, index) => {
+        const logs = { epoch: epoch - 1, values, learningRate: plan.baseLearningRate }
+        const { state, decisions } = callbackOf(one).onEpochEnd(one, states[index], logs)
+        states[index] = state
+        for (const decision of decisions) carryOut(decision, index)
+      })
+      return isOver
+    },
+    endTraining() {
+      settings.forEach((one, index) => {
+        const decisions = callbackOf(one).onTrainEnd?.(one, states[index]) ?? []
+        for (const decision of decisions) carryOut(decision, index)
+      })
+    },
+    getMemory: () => ({ states: [...states], kept: [...kept] })
+  }
+}

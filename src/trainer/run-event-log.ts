@@ -1,0 +1,39 @@
+/** Writes a run's events to its events.jsonl, then tells whoever listens. */
+import { join } from 'node:path'
+import { encodeRunEvent, type RunEvent, type RunEventKind } from '@shared/run-events'
+import { openAppendOnlyFile } from './append-only-file'
+
+export interface RunEventLog {
+  record(kind: RunEventKind, text: string): void
+  /** Returns the file's length once all of it is on the disk. */
+  sync(): number
+  close(): void
+}
+
+export function createRunEventLog({
+  folder,
+  keepBytes,
+  getMoment,
+  onEvent
+}: {
+  folder: string
+  /** Where a resumed run goes on; what was written after it did not happen. */
+  keepBytes?: number | undefined
+  getMoment: () => Pick<RunEvent, 'step' | 'elapsedMs'>
+  onEvent: (event: RunEvent) => void
+}): RunEventLog {
+  const file = openAppendOnlyFile(join(folder, 'events.jsonl'), { keepBytes })
+  const encoder = new TextEncoder()
+  return {
+    record(kind, text) {
+      const event = { ...getMoment(), kind, text }
+      file.append(encoder.encode(encodeRunEvent(event)))
+      onEvent(event)
+    },
+    sync() {
+      file.sync()
+      return file.getSize()
+    },
+    close: file.close
+  }
+}
