@@ -81,6 +81,10 @@ export class Workbench {
     await this.trainingBar.getByRole('button', { name: 'Stop', exact: true }).click()
   }
 
+  control(name: 'Pause' | 'Resume' | 'Take one step' | 'Stop and test'): Locator {
+    return this.trainingBar.getByRole('button', { name, exact: true })
+  }
+
   run(name: string): Locator {
     return this.runs.getByRole('button').filter({ has: this.page.getByText(name, { exact: true }) })
   }

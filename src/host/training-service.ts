@@ -1,10 +1,11 @@
 /** Joins trainer and store: starts runs, takes in what the trainer tells of them, closes them when it dies. */
 import { UserError } from '@shared/contract/define'
 import { CONNECTION_CLOSED } from '@shared/contract/rpc'
-import type { DatasetLocation, RuntimeInfo } from '@shared/contract/trainer'
+import type { ChangeRun, DatasetLocation, RuntimeInfo } from '@shared/contract/trainer'
 import type { DatasetStatus } from '@shared/dataset'
 import type { Experiment } from '@shared/experiment'
 import { analyzeModel, parseModel } from '@shared/model'
+import type { RunEvent } from '@shared/run-events'
 import { canStop, isActive, type RunProgress, type RunRecord } from '@shared/run'
 import type { RunEnvironment } from '@store/run-folder'
 import type { RunStore } from '@store/run-store'
@@ -21,6 +22,12 @@ export interface TrainingServiceOptions {
   getDatasetFolders(): Readonly<Record<string, string>>
 }
 
+/** Something that happened to a run beside its metrics. */
+export interface ToldEvent {
+  readonly runId: string
+  readonly event: RunEvent
+}
+
 export interface TrainingRequest {
   readonly experiment: Experiment
   readonly datasetId: string
@@ -33,6 +40,7 @@ const STOP_TIMEOUT_MS = 3000
 
 export class TrainingService {
   readonly #options: TrainingServiceOptions
+  readonly #eventListeners = new Set<(told: ToldEvent) => void>()
   readonly #progressListeners = new Set<(progress: RunProgress) => void>()
   #activeId: string | null = null
 
@@ -79,16 +87,34 @@ export class TrainingService {
     return store.getRun(run.id)
   }
 
-  /** Asks a run to end within one step. @throws UserError when it is another process's. */
-  async stop(runId: string): Promise<void> {
-    const { host, store } = this.#options
-    const run = store.getRun(runId)
-    if (!canStop(run.state)) return
-    if (!store.isOwn(runId)) {
-      throw new UserError(`"${run.name}" was started by another Receptive. Stop it there.`)
-    }
-    const client = await host.whenReady()
-    await client.call.stopRun({ runId })
+  /** Asks a run to end within one step, after a test if wanted. @throws UserError when it is another process's. */
+  async stop(runId: string, { evaluate = false } = {}): Promise<void> {
+    if (!canStop(this.#options.store.getRun(runId).state)) return
+    const client = await this.#reach(runId)
+    await client.call.stopRun({ runId, evaluate })
+  }
+
+  /** Holds a run between two steps. @throws UserError when it is not training, or another process's. */
+  async pause(runId: string): Promise<void> {
+    const client = await this.#reach(runId)
+    await client.call.pauseRun({ runId })
+  }
+
+  async resume(runId: string): Promise<void> {
+    const client = await this.#reach(runId)
+    await client.call.resumeRun({ runId })
+  }
+
+  /** Takes one step of a paused run. */
+  async step(runId: string): Promise<void> {
+    const client = await this.#reach(runId)
+    await client.call.stepRun({ runId })
+  }
+
+  /** Changes a run while it trains. @throws UserError with what cannot be changed. */
+  async change(change: ChangeRun): Promise<void> {
+    const client = await this.#reach(change.runId)
+    await client.call.changeRun(change)
   }
 
   /** Every set that the trainer knows, and whether its files are there. */
@@ -102,6 +128,11 @@ export class TrainingService {
   async getDatasetStatus(location: DatasetLocation): Promise<DatasetStatus> {
     const client = await this.#options.host.whenReady()
     return client.call.getDatasetStatus(location)
+  }
+
+  onRunEvent(listener: (told: ToldEvent) => void): () => void {
+    this.#eventListeners.add(listener)
+    return () => this.#eventListeners.delete(listener)
   }
 
   onProgress(listener: (progress: RunProgress) => void): () => void {
@@ -144,9 +175,20 @@ export class TrainingService {
     const { store } = this.#options
     client.on('onDidChangeRun', (change) => store.applyChange(change))
     client.on('onMetrics', (batch) => store.appendMetrics(batch))
+    client.on('onRunEvent', (told) => {
+      for (const listener of [...this.#eventListeners]) listener(told)
+    })
     client.on('onProgress', (progress) => {
       for (const listener of [...this.#progressListeners]) listener(progress)
     })
+  }
+
+  /** The trainer of a run of this process. */
+  async #reach(runId: string): Promise<TrainerClient> {
+    const { host, store } = this.#options
+    const run = store.getRun(runId)
+    if (store.isOwn(runId)) return host.whenReady()
+    throw new UserError(`"${run.name}" was started by another Receptive. Go there to control it.`)
   }
 
   #refuseSecondRun(): void {

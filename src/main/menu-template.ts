@@ -36,7 +36,14 @@ export function createMenuTemplate(options: MenuOptions): MenuItemConstructorOpt
       { role: 'paste' },
       { role: 'selectAll' }
     ],
-    Training: ['start-training', 'stop-training', 'separator', 'restart-trainer'],
+    Training: [
+      'start-training',
+      'pause-training',
+      'step-training',
+      'stop-training',
+      'separator',
+      'restart-trainer'
+    ],
     View: [
       'show-data',
       'show-model',

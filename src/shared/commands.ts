@@ -10,6 +10,8 @@ export interface CommandDefinition {
 export const commands = {
   'open-experiment': { label: 'Open experiment…', accelerator: 'CmdOrCtrl+O' },
   'start-training': { label: 'Start training', accelerator: 'CmdOrCtrl+Enter' },
+  'pause-training': { label: 'Pause or resume training', accelerator: 'CmdOrCtrl+P' },
+  'step-training': { label: 'Take one step', accelerator: null },
   'stop-training': { label: 'Stop training', accelerator: 'CmdOrCtrl+.' },
   'rename-run': { label: 'Rename run…', accelerator: null },
   'show-run-folder': { label: 'Show folder of run', accelerator: null },

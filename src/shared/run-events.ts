@@ -19,7 +19,9 @@ export const runEventSchema = z.object({
   elapsedMs: z.number().min(0),
   kind: z.enum(runEventKinds),
   /** What happened, as a sentence. */
-  text: z.string()
+  text: z.string(),
+  /** The optimizer's rate from now on, where that is what happened. */
+  learningRate: z.number().optional()
 })
 export type RunEvent = z.infer<typeof runEventSchema>
 

@@ -8,6 +8,7 @@ import { decodeMetricLog, type DecodedMetricLog } from '@shared/metric-log'
 import { decodePredictionFile } from '@shared/prediction-file'
 import type { PredictionBatch } from '@shared/predictions'
 import { runRecordSchema } from '@shared/run'
+import { decodeRunEvents, type RunEvent } from '@shared/run-events'
 import { writeJsonAtomically } from './atomic-file'
 import { describeFileError } from './file-error'
 import { processOwnerSchema } from './process-owner'
@@ -72,6 +73,12 @@ export class RunFolder {
   /** @throws UserError naming the file when it cannot be read. */
   readEnvironment(): RunEnvironment {
     return JSON.parse(readTextFile(this.#file('environment.json'))) as RunEnvironment
+  }
+
+  /** What happened to the run beside its metrics; none when nothing has. */
+  readEvents(): RunEvent[] {
+    const file = this.#file('events.jsonl')
+    return existsSync(file) ? decodeRunEvents(readTextFile(file)) : []
   }
 
   /** All whole batches; none when nothing has been recorded yet. @throws UserError when the file cannot be read. */

@@ -5,6 +5,7 @@ import { mergeBatches } from '@shared/metric-tables'
 import type { MetricBatch, RunHistory } from '@shared/metrics'
 import type { PredictionBatch } from '@shared/predictions'
 import { isActive, type RunChange, type RunRecord } from '@shared/run'
+import type { RunEvent } from '@shared/run-events'
 import { isDamage } from './connection'
 import { describeFileError } from './file-error'
 import { LiveRun } from './live-run'
@@ -160,6 +161,11 @@ export class RunStore {
   /** The experiment as it was when the run began. */
   getExperiment(runId: string): Experiment {
     return this.#folder(this.getRun(runId).id).readExperiment()
+  }
+
+  /** What happened to the run beside its metrics, in the order of its steps. */
+  getEvents(runId: string): RunEvent[] {
+    return this.#folder(this.getRun(runId).id).readEvents()
   }
 
   /** Versions, processor and flags that the run began with. */

@@ -243,7 +243,7 @@ function changePlan(
   if (learningRate !== undefined && learningRate !== plan.baseLearningRate) {
     const [from, to] = [plan.baseLearningRate, learningRate].map(formatRate)
     plan.baseLearningRate = learningRate
-    record('learning-rate', `Learning rate ${from} → ${to}, set by hand.`)
+    record('learning-rate', `Learning rate ${from} → ${to}, set by hand.`, learningRate)
   }
   if (epochs !== undefined && epochs !== plan.epochs) {
     record('epochs', `Epochs ${plan.epochs} → ${epochs}, set by hand.`)

@@ -63,7 +63,7 @@ export function createEpochCallbacks({
         const [from, to] = [plan.baseLearningRate, decision.value].map(formatRate)
         const text = `Learning rate ${from} → ${to}: ${decision.reason}.`
         plan.baseLearningRate = decision.value
-        return events.record('learning-rate', text)
+        return events.record('learning-rate', text, decision.value)
       }
       default:
         return assertNever(decision)

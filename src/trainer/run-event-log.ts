@@ -4,7 +4,7 @@ import { encodeRunEvent, type RunEvent, type RunEventKind } from '@shared/run-ev
 import { openAppendOnlyFile } from './append-only-file'
 
 export interface RunEventLog {
-  record(kind: RunEventKind, text: string): void
+  record(kind: RunEventKind, text: string, learningRate?: number): void
   /** Returns the file's length once all of it is on the disk. */
   sync(): number
   close(): void
@@ -25,8 +25,13 @@ export function createRunEventLog({
   const file = openAppendOnlyFile(join(folder, 'events.jsonl'), { keepBytes })
   const encoder = new TextEncoder()
   return {
-    record(kind, text) {
-      const event = { ...getMoment(), kind, text }
+    record(kind, text, learningRate) {
+      const event = {
+        ...getMoment(),
+        kind,
+        text,
+        ...(learningRate === undefined ? {} : { learningRate })
+      }
       file.append(encoder.encode(encodeRunEvent(event)))
       onEvent(event)
     },

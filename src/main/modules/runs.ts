@@ -21,23 +21,34 @@ export function createRuns({
   | 'getRunExperiment'
   | 'getRunHistory'
   | 'getRunPredictions'
+  | 'getRunEvents'
   | 'renameRun'
   | 'showRunFolder'
   | 'startTraining'
   | 'stopTraining'
+  | 'pauseTraining'
+  | 'resumeTraining'
+  | 'stepTraining'
+  | 'changeTraining'
 > {
   store.onDidChangeRun((record) => broadcast('onDidChangeRun', record))
+  service.onRunEvent((told) => broadcast('onRunEvent', told))
   setInterval(() => store.lookAround(), LOOK_AROUND_EVERY_MS).unref()
   return {
     listRuns: () => store.listRuns(),
     getRunExperiment: ({ runId }) => store.getExperiment(runId),
     getRunHistory: ({ runId }) => store.getHistory(runId),
+    getRunEvents: ({ runId }) => store.getEvents(runId),
     getRunPredictions: ({ runId }) => store.getPredictions(runId),
     renameRun: ({ runId, name }) => store.renameRun(runId, name),
     showRunFolder({ runId }) {
       shell.showItemInFolder(store.getRunFolder(runId))
     },
     startTraining: (request) => service.start(request),
-    stopTraining: ({ runId }) => service.stop(runId)
+    stopTraining: ({ runId, evaluate }) => service.stop(runId, { evaluate }),
+    pauseTraining: ({ runId }) => service.pause(runId),
+    resumeTraining: ({ runId }) => service.resume(runId),
+    stepTraining: ({ runId }) => service.step(runId),
+    changeTraining: (change) => service.change(change)
   }
 }

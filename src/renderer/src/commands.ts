@@ -42,6 +42,11 @@ export function useCommands(): readonly Command[] {
       isEnabled: () => training.canStart,
       run: () => Promise.all([show('train')(), training.start()])
     },
+    'pause-training': {
+      isEnabled: () => training.canPauseNow || training.isPaused,
+      run: training.pauseOrResume
+    },
+    'step-training': { isEnabled: () => training.isPaused, run: training.step },
     'stop-training': { isEnabled: () => training.canStopNow, run: training.stop },
     'rename-run': {
       isEnabled: hasRun,

@@ -6,9 +6,10 @@ import { experimentSchema, MAX_EXPERIMENT_BYTES } from '../experiment'
 import { runHistorySchema } from '../metrics'
 import { predictionBatchSchema } from '../predictions'
 import { runRecordSchema } from '../run'
+import { runEventSchema } from '../run-events'
 import { settingsPatchSchema, settingsSchema } from '../settings'
 import { call, defineContract, event, nothing } from './define'
-import { runtimeInfoSchema } from './trainer'
+import { changeRunSchema, runtimeInfoSchema } from './trainer'
 
 /** An experiment that can be chosen: shipped with Receptive, or opened by the user and kept in the workspace. */
 export const experimentListingSchema = z.object({
@@ -72,6 +73,8 @@ export const appContract = defineContract({
     getRunExperiment: call(runRef, experimentSchema),
     /** All metrics up to now, the live ones included. */
     getRunHistory: call(runRef, runHistorySchema),
+    /** What happened beside the metrics, in the order of its steps. */
+    getRunEvents: call(runRef, z.array(runEventSchema)),
     /** The newest sample predictions; null when there are none. */
     getRunPredictions: call(runRef, predictionBatchSchema.nullable()),
     renameRun: call(
@@ -85,8 +88,15 @@ export const appContract = defineContract({
       z.object({ experiment: experimentSchema, datasetId: z.string() }),
       runRecordSchema
     ),
-    /** Asks the run to stop within one step; the record changes when it has. */
-    stopTraining: call(runRef, nothing),
+    /** Asks the run to stop within one step; the record changes when it has. With `evaluate` the test comes first. */
+    stopTraining: call(runRef.extend({ evaluate: z.boolean().default(false) }), nothing),
+    /** Holds the run between two steps; paused time does not count. */
+    pauseTraining: call(runRef, nothing),
+    resumeTraining: call(runRef, nothing),
+    /** Takes one step of a paused run. */
+    stepTraining: call(runRef, nothing),
+    /** Takes effect at the next step, and becomes a mark on the curves. Throws a UserError when it cannot. */
+    changeTraining: call(changeRunSchema, nothing),
 
     getTrainerStatus: call(nothing, trainerStatusSchema),
     /** Starts the trainer anew, however it is. An active run becomes interrupted. */
@@ -97,6 +107,7 @@ export const appContract = defineContract({
   },
   events: {
     onDidChangeRun: event(runRecordSchema),
+    onRunEvent: event(z.object({ runId: z.string(), event: runEventSchema })),
     onDidChangeTrainer: event(trainerStatusSchema),
     onDidChangeSettings: event(settingsSchema),
     /** A command chosen in the application menu, by its id in the table of commands. */

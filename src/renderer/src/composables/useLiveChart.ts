@@ -12,6 +12,7 @@ import {
 import { useDocumentVisibility, useResizeObserver } from '@vueuse/core'
 import { onScopeDispose, watch, type Ref } from 'vue'
 import { formatMetric } from '@shared/format'
+import { createMarksPlugin, type Mark } from '../charts/marks'
 import { computeYRange, createCurveBuilder, type CurveLine } from '../charts/curve-lines'
 import { partStyles, type ChartDefinition } from '../charts/chart'
 import type { RunMetrics } from '../stores/run-metrics'
@@ -26,6 +27,7 @@ export interface LiveChartView {
   readonly scope: 'step' | 'epoch'
   readonly smoothing: number
   readonly theme: 'light' | 'dark'
+  readonly marks: readonly Mark[]
 }
 
 const MARK_RADIUS_PX = 2.5
@@ -47,7 +49,10 @@ export function useLiveChart(
 
   function draw(): void {
     if (!canvas.value) return
-    chart ??= new Chart(canvas.value, createConfig(definition))
+    chart ??= new Chart(canvas.value, {
+      ...createConfig(definition),
+      plugins: [createMarksPlugin(getStepMarks, getMarkStyle)]
+    })
     const shown = view()
     const lines = shown.run
       ? builder.build(shown.run, {
@@ -58,6 +63,12 @@ export function useLiveChart(
       : []
     apply(chart, lines, shown, definition)
     chart.update('none')
+  }
+
+  /** Marks stand at steps; an axis of epochs has no place for them. */
+  function getStepMarks(): readonly Mark[] {
+    const { scope, marks } = view()
+    return scope === 'step' ? marks : []
   }
 
   const scheduler = createFrameScheduler({ draw, isVisible: () => visibility.value === 'visible' })
@@ -106,6 +117,10 @@ function createConfig(definition: ChartDefinition): ChartConfiguration<'line'> {
       }
     }
   }
+}
+
+function getMarkStyle() {
+  return { color: readToken('--warning'), font: `11px ${readToken('--font-text')}` }
 }
 
 /** Puts lines, limits and colours into a chart, without drawing it. */

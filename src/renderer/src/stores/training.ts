@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { DatasetStatus } from '@shared/dataset'
-import { canStop } from '@shared/run'
+import { canPause, canStop } from '@shared/run'
 import { useAppClient } from '../app-client'
 import { findReadiness } from '../readiness'
 import { useDatasetsStore } from './datasets'
@@ -62,10 +62,43 @@ export const useTrainingStore = defineStore('training', () => {
     }
   }
 
-  /** Asks the active run to end within one step. */
-  async function stop(): Promise<void> {
-    if (runs.active) await app.call.stopTraining({ runId: runs.active.id })
+  /** Asks the active run to end within one step; with `evaluate`, after a test on the test pictures. */
+  async function stop({ evaluate = false } = {}): Promise<void> {
+    if (runs.active) await app.call.stopTraining({ runId: runs.active.id, evaluate })
   }
 
-  return { readiness, substitute, isStarting, canStart, canStopNow, start, stop }
+  const isPaused = computed(() => runs.active?.state === 'paused')
+  const canPauseNow = computed(() => runs.active !== null && canPause(runs.active.state))
+
+  /** Holds the active run between two steps, or lets it go on. */
+  async function pauseOrResume(): Promise<void> {
+    if (!runs.active) return
+    const { id: runId } = runs.active
+    await (isPaused.value ? app.call.resumeTraining({ runId }) : app.call.pauseTraining({ runId }))
+  }
+
+  /** Takes one step of the paused run. */
+  async function step(): Promise<void> {
+    if (runs.active) await app.call.stepTraining({ runId: runs.active.id })
+  }
+
+  /** Changes the active run at its next step. @throws the sentence why it cannot. */
+  async function change(changes: { learningRate?: number; epochs?: number }): Promise<void> {
+    if (runs.active) await app.call.changeTraining({ runId: runs.active.id, ...changes })
+  }
+
+  return {
+    readiness,
+    substitute,
+    isStarting,
+    canStart,
+    canStopNow,
+    canPauseNow,
+    isPaused,
+    start,
+    stop,
+    pauseOrResume,
+    step,
+    change
+  }
 })

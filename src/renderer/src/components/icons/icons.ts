@@ -18,6 +18,9 @@ export const icons = {
   file: 'M4 2h5.5L12 4.5V14H4zM9 2v3h3',
   refresh: 'M13 8a5 5 0 1 1-1.5-3.6M13 2.5v2.5h-2.5',
   edit: 'M3 13l.75-3L10.5 3.25l2.25 2.25L6 12.25z',
+  pause: 'M5.5 3v10M10.5 3v10',
+  play: 'M4.5 3l8 5l-8 5z',
+  step: 'M4 3l6 5l-6 5zM12 3v10',
   search: 'M2.5 7a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0M10.25 10.25L14 14'
 } as const satisfies Record<string, string>
 
