@@ -93,7 +93,9 @@ describe('the training bar', () => {
       listRuns: () => [createRun({ state: 'training' })]
     })
     await button(bar, 'Stop')?.trigger('click')
-    await vi.waitFor(() => expect(stopTraining).toHaveBeenCalledWith({ runId: 'run-1', evaluate: false }, undefined))
+    await vi.waitFor(() =>
+      expect(stopTraining).toHaveBeenCalledWith({ runId: 'run-1', evaluate: false }, undefined)
+    )
     test.emit('onDidChangeRun', createRun({ state: 'stopping' }))
     await vi.waitFor(() => expect(button(bar, 'Stopping')?.attributes('disabled')).toBeDefined())
   })
