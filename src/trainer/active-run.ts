@@ -1,7 +1,7 @@
 /** One run from its data to its last state: prepares, trains, reports every change, and leaves nothing behind. */
 import type { z } from 'zod'
 import { UserError } from '@shared/contract/define'
-import type { changeRunSchema, startRunSchema } from '@shared/contract/trainer'
+import type { startRunSchema } from '@shared/contract/trainer'
 import type { MetricBatch } from '@shared/metrics'
 import type { PredictionBatch } from '@shared/predictions'
 import {
@@ -14,6 +14,7 @@ import {
   type TestResult
 } from '@shared/run'
 import type { RunEvent } from '@shared/run-events'
+import { changePlan, type RunChanges } from './change-plan'
 import type { CheckedRun } from './check-run'
 import type { Checkpoint } from './checkpoint/checkpoint'
 import { checkpointFolderOf } from './checkpoint/checkpoint-folder'
@@ -31,7 +32,7 @@ import { createRunEventLog } from './run-event-log'
 import { getRuntimeInfo } from './runtime-info'
 import { createStopwatch } from './stopwatch'
 import { train, type TrainingPosition, type TrainOutcome } from './train'
-import { createTrainingPlan, formatRate, type TrainingPlan } from './training-plan'
+import { createTrainingPlan, type TrainingPlan } from './training-plan'
 import { createTurnControl } from './turns'
 import { NOTHING_SUMMED } from './weighted-means'
 
@@ -62,7 +63,6 @@ export interface ActiveRun {
 }
 
 type RunRequest = z.output<typeof startRunSchema>
-type RunChanges = Omit<z.output<typeof changeRunSchema>, 'runId'>
 
 const BEGINNING: TrainingPosition = { epoch: 1, batch: 0, sums: NOTHING_SUMMED, stage: 'epochs' }
 
@@ -310,36 +310,6 @@ export function startActiveRun({
       recorder.close()
     },
     done: run()
-  }
-}
-
-/** Carries out what a person asked for, all of it or nothing; each change becomes an event. */
-function changePlan(
-  plan: TrainingPlan,
-  { learningRate, epochs, samplesEverySteps }: RunChanges,
-  {
-    epochAtWork,
-    record
-  }: { epochAtWork: number; record: ReturnType<typeof createRunEventLog>['record'] }
-): void {
-  if (epochs !== undefined && epochs < epochAtWork) {
-    throw new UserError(
-      `Epoch ${epochAtWork} is already at work: ask for at least ${epochAtWork} epochs, or stop the run.`
-    )
-  }
-  if (learningRate !== undefined && learningRate !== plan.baseLearningRate) {
-    const [from, to] = [plan.baseLearningRate, learningRate].map(formatRate)
-    plan.baseLearningRate = learningRate
-    record('learning-rate', `Learning rate ${from} → ${to}, set by hand.`)
-  }
-  if (epochs !== undefined && epochs !== plan.epochs) {
-    record('epochs', `Epochs ${plan.epochs} → ${epochs}, set by hand.`)
-    plan.epochs = epochs
-  }
-  if (samplesEverySteps !== undefined && samplesEverySteps !== plan.samplesEverySteps) {
-    const text = `Sample predictions every ${samplesEverySteps} steps instead of ${plan.samplesEverySteps}, set by hand.`
-    plan.samplesEverySteps = samplesEverySteps
-    record('sample-interval', text)
   }
 }
 
