@@ -1,7 +1,7 @@
 /** One run from its data to its last state: prepares, trains, reports every change, and leaves nothing behind. */
 import type { z } from 'zod'
 import { UserError } from '@shared/contract/define'
-import type { changeRunSchema, startRunSchema } from '@shared/contract/trainer'
+import type { startRunSchema } from '@shared/contract/trainer'
 import type { MetricBatch } from '@shared/metrics'
 import type { PredictionBatch } from '@shared/predictions'
 import {
@@ -14,18 +14,25 @@ import {
   type TestResult
 } from '@shared/run'
 import type { RunEvent } from '@shared/run-events'
+import { changePlan, type RunChanges } from './change-plan'
 import type { CheckedRun } from './check-run'
+import type { Checkpoint } from './checkpoint/checkpoint'
+import { checkpointFolderOf } from './checkpoint/checkpoint-folder'
+import { createCheckpointKeeper, type CheckpointKeeper } from './checkpoint/checkpoint-keeper'
+import { findCheckpoint } from './checkpoint/find-checkpoint'
+import { assignTensors, findKeptWeights, gatherTensors } from './checkpoint/tensors'
 import { LoadingStopped } from './datasets/dataset'
 import { describeFailure } from './describe-failure'
-import { createEpochCallbacks } from './epoch-callbacks'
+import { createEpochCallbacks, type CallbackMemory, type EpochCallbacks } from './epoch-callbacks'
 import { createMetricRecorder } from './metric-recorder'
 import { createPredictionWriter } from './prediction-writer'
-import { prepareTraining } from './prepare-training'
+import { prepareTraining, type PreparedTraining } from './prepare-training'
 import { createProgressMeter } from './progress-meter'
 import { createRunEventLog } from './run-event-log'
+import { getRuntimeInfo } from './runtime-info'
 import { createStopwatch } from './stopwatch'
 import { train, type TrainingPosition, type TrainOutcome } from './train'
-import { createTrainingPlan, formatRate, type TrainingPlan } from './training-plan'
+import { createTrainingPlan, type TrainingPlan } from './training-plan'
 import { createTurnControl } from './turns'
 import { NOTHING_SUMMED } from './weighted-means'
 
@@ -56,12 +63,13 @@ export interface ActiveRun {
 }
 
 type RunRequest = z.output<typeof startRunSchema>
-type RunChanges = Omit<z.output<typeof changeRunSchema>, 'runId'>
+
+const BEGINNING: TrainingPosition = { epoch: 1, batch: 0, sums: NOTHING_SUMMED, stage: 'epochs' }
 
 /** Steps shown while the data is read, so that a bar has something to fill. */
 const LOADING_STEPS = 100
 
-/** Starts a run that was checked. @throws when the run's files cannot be opened. */
+/** Starts or resumes a run that was checked. @throws when its files cannot be opened, or there is nothing to resume from. */
 export function startActiveRun({
   request,
   checked,
@@ -73,17 +81,28 @@ export function startActiveRun({
 }): ActiveRun {
   const { runId, folder, experiment } = request
   const { training } = experiment
-  const clock = { step: 0 }
-  const position: TrainingPosition = { epoch: 1, batch: 0, sums: NOTHING_SUMMED, stage: 'epochs' }
-  const stopwatch = createStopwatch()
+  const runtime = getRuntimeInfo()
+  const resumed = request.resume ? findCheckpoint({ folder, runId, training }, runtime) : null
+  const before = resumed?.checkpoint.header
+  const notes = [...checked.notes, ...(resumed?.notes ?? [])]
+  const clock = { step: before?.step ?? 0 }
+  const position: TrainingPosition = { ...(before?.position ?? BEGINNING) }
+  const stopwatch = createStopwatch(before?.elapsedMs)
   const { getElapsedMs } = stopwatch
   const plan = createTrainingPlan(training, {
     stepsPerEpoch: Math.ceil(checked.trainCount / training.batchSize),
     maxSteps: request.maxSteps
   })
-  const recorder = createMetricRecorder({ runId, folder, onBatch: observer.onMetrics })
+  Object.assign(plan, before?.plan)
+  const recorder = createMetricRecorder({
+    runId,
+    folder,
+    from: before?.metrics,
+    onBatch: observer.onMetrics
+  })
   const events = createRunEventLog({
     folder,
+    keepBytes: before?.eventBytes,
     getMoment: () => ({ step: clock.step, elapsedMs: getElapsedMs() }),
     onEvent: (event) => observer.onEvent(runId, event)
   })
@@ -91,12 +110,18 @@ export function startActiveRun({
   const progress = createProgressMeter({
     runId,
     getPlanned: () => planWork(plan, checked, training.batchSize),
+    done: {
+      trainingSteps: clock.step,
+      evaluationBatches:
+        (before?.epochsDone ?? 0) * Math.ceil(checked.validationCount / training.batchSize)
+    },
     getElapsedMs,
     onProgress: observer.onProgress
   })
   const turns = createTurnControl({ onHeld, onReleased })
   let state: RunState = 'preparing'
-  let epochsDone = 0
+  let epochsDone = before?.epochsDone ?? 0
+  let checkpoints: CheckpointKeeper | null = null
 
   function change(
     next: RunState,
@@ -112,14 +137,14 @@ export function startActiveRun({
       epochsDone,
       stepsDone: clock.step,
       elapsedMs: getElapsedMs(),
-      notes: [...checked.notes],
+      notes: [...notes],
       test
     })
   }
 
   function onHeld(): void {
     stopwatch.stop()
-    recorder.sync()
+    checkpoints?.save()
     change('paused')
   }
 
@@ -127,6 +152,50 @@ export function startActiveRun({
     stopwatch.start()
     // One batch on request leaves the run paused.
     if (!turns.isHeld) change('training')
+  }
+
+  function captureCheckpoint(
+    { network, learner: { optimizer } }: PreparedTraining,
+    callbacks: EpochCallbacks
+  ): Checkpoint {
+    const { states, kept } = callbacks.getMemory()
+    const { epochs, samplesEverySteps, baseLearningRate } = plan
+    return {
+      header: {
+        runId,
+        seed: training.seed,
+        tensorflowVersion: runtime.tensorflowVersion,
+        isOneDnnEnabled: runtime.isOneDnnEnabled,
+        step: clock.step,
+        position: { ...position },
+        epochsDone,
+        plan: { epochs, samplesEverySteps, baseLearningRate },
+        iterations: optimizer.iterations,
+        callbackStates: [...states],
+        elapsedMs: getElapsedMs(),
+        metrics: recorder.sync(),
+        eventBytes: events.sync()
+      },
+      tensors: gatherTensors(network, optimizer, kept)
+    }
+  }
+
+  /** Puts network and optimizer where the checkpoint has them, and gives what the callbacks remembered. */
+  function restore(
+    { header, tensors }: Checkpoint,
+    { network, learner: { optimizer } }: PreparedTraining
+  ): CallbackMemory {
+    assignTensors(network, optimizer, tensors)
+    optimizer.iterations = header.iterations
+    events.record('resumed', `Continued from the checkpoint after step ${header.step}.`)
+    const states = header.callbackStates
+    return { states, kept: findKeptWeights(network, tensors, states.length) }
+  }
+
+  function warn(sentence: string): void {
+    if (notes.includes(sentence)) return
+    notes.push(sentence)
+    change(state)
   }
 
   async function prepareAndTrain(): Promise<TrainOutcome> {
@@ -138,8 +207,20 @@ export function startActiveRun({
     })
     try {
       const { network, data, learner, samples } = prepared
-      const settings = training.callbacks
-      const callbacks = createEpochCallbacks({ settings, network, plan, events })
+      const callbacks = createEpochCallbacks({
+        settings: training.callbacks,
+        network,
+        plan,
+        events,
+        memory: resumed ? restore(resumed.checkpoint, prepared) : undefined
+      })
+      const keeper = createCheckpointKeeper({
+        folder: checkpointFolderOf(folder),
+        everyMs: request.checkpointEverySeconds * 1000,
+        capture: () => captureCheckpoint(prepared, callbacks),
+        onProblem: warn
+      })
+      checkpoints = keeper
       stopwatch.start()
       change('training')
       return await train({
@@ -150,6 +231,7 @@ export function startActiveRun({
         data,
         clock,
         callbacks,
+        checkpoints: keeper,
         samples,
         recorder,
         progress,
@@ -166,6 +248,7 @@ export function startActiveRun({
         onTest: () => change('evaluating')
       })
     } finally {
+      checkpoints?.seal()
       prepared.dispose()
     }
   }
@@ -219,40 +302,14 @@ export function startActiveRun({
         throw new UserError(`A run that is ${state} cannot be changed any more.`)
       }
       changePlan(plan, wanted, { epochAtWork: position.epoch, record: events.record })
+      checkpoints?.makeDue()
     },
     getSeq: recorder.getSeq,
-    flush: recorder.close,
+    flush() {
+      checkpoints?.saveLast()
+      recorder.close()
+    },
     done: run()
-  }
-}
-
-/** Carries out what a person asked for, all of it or nothing; each change becomes an event. */
-function changePlan(
-  plan: TrainingPlan,
-  { learningRate, epochs, samplesEverySteps }: RunChanges,
-  {
-    epochAtWork,
-    record
-  }: { epochAtWork: number; record: ReturnType<typeof createRunEventLog>['record'] }
-): void {
-  if (epochs !== undefined && epochs < epochAtWork) {
-    throw new UserError(
-      `Epoch ${epochAtWork} is already at work: ask for at least ${epochAtWork} epochs, or stop the run.`
-    )
-  }
-  if (learningRate !== undefined && learningRate !== plan.baseLearningRate) {
-    const [from, to] = [plan.baseLearningRate, learningRate].map(formatRate)
-    plan.baseLearningRate = learningRate
-    record('learning-rate', `Learning rate ${from} → ${to}, set by hand.`, learningRate)
-  }
-  if (epochs !== undefined && epochs !== plan.epochs) {
-    record('epochs', `Epochs ${plan.epochs} → ${epochs}, set by hand.`)
-    plan.epochs = epochs
-  }
-  if (samplesEverySteps !== undefined && samplesEverySteps !== plan.samplesEverySteps) {
-    const text = `Sample predictions every ${samplesEverySteps} steps instead of ${plan.samplesEverySteps}, set by hand.`
-    plan.samplesEverySteps = samplesEverySteps
-    record('sample-interval', text)
   }
 }
 

@@ -36,7 +36,7 @@ export function createEpochCallbacks({
   plan: TrainingPlan
   events: Pick<RunEventLog, 'record'>
   /** Where a resumed run left off. @default as before the first epoch */
-  memory?: CallbackMemory
+  memory?: CallbackMemory | undefined
 }): EpochCallbacks {
   const states = memory
     ? [...memory.states]

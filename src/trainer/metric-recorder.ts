@@ -41,7 +41,7 @@ export function createMetricRecorder({
   runId: string
   folder: string
   /** Where a resumed run goes on; what was recorded after it did not happen. */
-  from?: MetricPosition
+  from?: MetricPosition | undefined
   onBatch: (batch: MetricBatch) => void
 }): MetricRecorder {
   const log = openLog(join(folder, 'metrics.log'), from?.bytes)

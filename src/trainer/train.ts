@@ -1,9 +1,10 @@
-/** The training loop, to be read from top to bottom: step, record, sample; validate; decide; test. Next station: metric-recorder.ts */
+/** The training loop, to be read from top to bottom: step, record, sample, save; validate; decide; test. Next station: metric-recorder.ts */
 import type { Experiment } from '@shared/experiment'
 import { seriesName, type DataPart, type MetricKey, type SeriesName } from '@shared/metrics'
 import type { PredictionBatch } from '@shared/predictions'
 import { computePermutation, createRandomStream } from '@shared/random'
 import type { TestResult } from '@shared/run'
+import type { CheckpointSaver } from './checkpoint/checkpoint-keeper'
 import type { EpochCallbacks } from './epoch-callbacks'
 import type { MetricRecorder, MetricRow } from './metric-recorder'
 import type { MetricValues } from './objective'
@@ -38,6 +39,7 @@ export interface TrainOptions {
   /** The same clock that the network's dropout reads; it also counts the steps done. */
   readonly clock: StepClock
   readonly callbacks: EpochCallbacks
+  readonly checkpoints: CheckpointSaver
   readonly samples: SamplePredictor
   readonly recorder: MetricRecorder
   readonly progress: ProgressMeter
@@ -58,15 +60,20 @@ const STOPPED: TrainOutcome = { kind: 'stopped', test: null }
 
 /** Trains, validates after each epoch and tests at the end. The same options give the same numbers on a CPU. */
 export async function train(options: TrainOptions): Promise<TrainOutcome> {
-  const { learner, position, clock, callbacks, turns } = options
+  const { learner, position, clock, callbacks, checkpoints, turns } = options
 
+  if (clock.step === 0) checkpoints.save()
   showSamples(options)
   while (hasMoreToTrain(options) && !turns.isStopWanted) {
     const divergence = await trainEpoch(options)
     if (divergence) return divergence
   }
+  // What a person stopped can go on from here, before any kept weights are put back.
+  if (turns.isStopWanted) checkpoints.saveLast()
   if (turns.signal.aborted) return STOPPED
   if (position.stage !== 'test') callbacks.endTraining()
+  position.stage = 'test'
+  checkpoints.saveLast()
 
   options.onTest()
   const test = await testNetwork(options)
@@ -85,7 +92,8 @@ function hasMoreToTrain({ position, plan, clock }: TrainOptions): boolean {
 
 /** Trains what is left of an epoch and closes it; returns early when the loss is no number, or a stop was asked for. */
 async function trainEpoch(options: TrainOptions): Promise<Divergence | null> {
-  const { training, plan, position, learner, data, clock, recorder, progress, turns } = options
+  const { training, plan, position, learner, data, clock } = options
+  const { recorder, progress, checkpoints, turns } = options
   const { epoch } = position
   const { stepsPerEpoch } = plan
   const order = orderEpoch(data.train.count, training, epoch)
@@ -111,6 +119,7 @@ async function trainEpoch(options: TrainOptions): Promise<Divergence | null> {
     position.sums = epochMeans.getSums()
     if (clock.step % plan.samplesEverySteps === 0) showSamples(options)
     progress.didStep(performance.now() - startedAt)
+    checkpoints.saveIfDue()
   }
 
   const validation = data.validation ? await validate(options, data.validation) : {}
@@ -120,6 +129,7 @@ async function trainEpoch(options: TrainOptions): Promise<Divergence | null> {
   if (position.batch === stepsPerEpoch) options.onEpoch(epoch)
   if (options.callbacks.endEpoch(epoch, row.values)) position.stage = 'end'
   Object.assign(position, { epoch: epoch + 1, batch: 0, sums: NOTHING_SUMMED })
+  checkpoints.save()
   return null
 }
 

@@ -30,14 +30,18 @@ export type DatasetLocation = z.infer<typeof datasetLocationSchema>
 
 export const startRunSchema = z.object({
   runId: z.string(),
-  /** The run's folder, which exists; the trainer writes `metrics.log`, `events.jsonl` and `samples.bin` into it. */
+  /** The run's folder, which exists; the trainer writes `metrics.log`, `events.jsonl`, `samples.bin` and `checkpoints/`. */
   folder: z.string(),
   /** Where the trainer may keep files that it can make again, such as an unpacked data set. */
   cacheFolder: z.string(),
   dataset: datasetLocationSchema,
   experiment: experimentSchema,
   /** Ends the run after this many training steps (then evaluates); null for all epochs. */
-  maxSteps: z.number().int().min(1).nullable()
+  maxSteps: z.number().int().min(1).nullable(),
+  /** Goes on in `folder` from its newest whole checkpoint; all that was recorded after it is taken back. */
+  resume: z.boolean().default(false),
+  /** Seconds between two checkpoints within an epoch; one is written at each epoch's end, pause and stop anyway. */
+  checkpointEverySeconds: z.number().positive().default(60)
 })
 export type StartRun = z.input<typeof startRunSchema>
 
@@ -60,7 +64,7 @@ export const trainerContract = defineContract({
     /** Looks whether a set's files are all there, without loading them. */
     getDatasetStatus: call(datasetLocationSchema, datasetStatusSchema),
     listDatasets: call(z.array(datasetLocationSchema), z.array(datasetStatusSchema)),
-    /** Resolves when the run is accepted; all else arrives as events. Throws when another run is active. */
+    /** Resolves when the run is accepted; all else arrives as events. Throws when another is active, or it cannot be trained or resumed. */
     startRun: call(startRunSchema, nothing),
     /**
      * Resolves when the request is noted; the run ends within one step and says so by onDidChangeRun. With `evaluate`

@@ -1,0 +1,85 @@
+/** Gathers every tensor that a checkpoint keeps, and puts them back by name. */
+import { UserError } from '@shared/contract/define'
+import { formatShape } from '@shared/layers/layer'
+import type { Network } from '../build-model'
+import type { CallbackMemory } from '../epoch-callbacks'
+import type { Optimizer } from '../optimizers/optimizer'
+import { assignValues, assignWeights, copyWeights, type WeightCopy } from '../weights'
+
+/** Weights, what the optimizer remembers of each, and the weights that callbacks keep. */
+export function gatherTensors(
+  network: Network,
+  optimizer: Optimizer,
+  kept: CallbackMemory['kept']
+): WeightCopy[] {
+  return [
+    ...copyWeights(network).map((copy) => renamed(copy, `weight/${copy.name}`)),
+    ...copySlots(optimizer),
+    ...kept.flatMap((weights, index) =>
+      (weights ?? []).map((copy) => renamed(copy, keptName(index, copy.name)))
+    )
+  ]
+}
+
+/** Puts weights and optimizer slots back. @throws UserError when they are another network's. */
+export function assignTensors(
+  network: Network,
+  optimizer: Optimizer,
+  tensors: readonly WeightCopy[]
+): void {
+  const weights = copyWeights(network).map((own) => findAlike(tensors, `weight/${own.name}`, own))
+  const slots = copySlots(optimizer).map((own) => findAlike(tensors, own.name, own).values)
+  assignWeights(network, weights)
+  listSlots(optimizer).forEach(({ variable }, index) => {
+    assignValues(variable, slots[index] as Float32Array)
+  })
+}
+
+/** The weights that callbacks keep; null for each that keeps none. */
+export function findKeptWeights(
+  network: Network,
+  tensors: readonly WeightCopy[],
+  callbackCount: number
+): CallbackMemory['kept'] {
+  const own = copyWeights(network)
+  return Array.from({ length: callbackCount }, (_, index) => {
+    const hasKept = tensors.some(({ name }) => name === keptName(index, own[0]?.name ?? ''))
+    return hasKept
+      ? own.map((one) => renamed(findAlike(tensors, keptName(index, one.name), one), one.name))
+      : null
+  })
+}
+
+function copySlots(optimizer: Optimizer): WeightCopy[] {
+  return listSlots(optimizer).map(({ name, variable }) => ({
+    name,
+    shape: variable.shape,
+    values: variable.dataSync<'float32'>()
+  }))
+}
+
+function listSlots({ slots }: Optimizer) {
+  return Object.entries(slots).flatMap(([slot, variables]) =>
+    variables.map((variable, index) => ({ name: `slot/${slot}/${index}`, variable }))
+  )
+}
+
+function findAlike(
+  tensors: readonly WeightCopy[],
+  name: string,
+  { shape }: Pick<WeightCopy, 'shape'>
+): WeightCopy {
+  const found = tensors.find((one) => one.name === name)
+  if (found && found.shape.join() === shape.join()) return found
+  throw new UserError(
+    `The checkpoint does not fit this experiment: ${name} is ${found ? formatShape(found.shape) : 'missing'}, expected ${formatShape(shape)}.`
+  )
+}
+
+function keptName(index: number, name: string): string {
+  return `kept/${index}/${name}`
+}
+
+function renamed(copy: WeightCopy, name: string): WeightCopy {
+  return { ...copy, name }
+}
