@@ -14,8 +14,10 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 import keras
 import numpy as np
+import sklearn
 import tensorflow as tf
 from keras import layers
+from sklearn.metrics import f1_score, precision_score, recall_score
 
 STEPS = 20
 BATCH_SIZE = 8
@@ -30,6 +32,7 @@ def main(checkout: Path) -> None:
     shared = checkout / "src/shared/fixtures"
     write_json(trainer / "keras-training.json", training_fixture())
     write_json(trainer / "keras-layer-outputs.json", layer_outputs_fixture())
+    write_json(trainer / "reference-metrics.json", metrics_fixture())
     write_json(shared / "keras-layers.json", layers_fixture())
     write_json(shared / "keras-summaries.json", summaries_fixture(checkout / "resources/experiments"))
 
@@ -127,6 +130,10 @@ def training_cases() -> list[dict]:
             "optimizer": sgd,
             "training": {"classWeights": CLASS_WEIGHTS},
         },
+        {**categorical, "loss": "mean_squared_error", "optimizer": sgd},
+        {**categorical, "loss": "huber", "optimizer": adam},
+        {**categorical, "loss": "categorical_focal_crossentropy", "optimizer": sgd},
+        {**categorical, "loss": "categorical_focal_crossentropy", "optimizer": adam},
         {"model": "one-output", "loss": "binary_crossentropy", "optimizer": sgd},
         {"model": "sigmoid-per-class", "loss": "binary_crossentropy", "optimizer": adam},
         {"model": "batchnorm", "loss": "categorical_crossentropy", "optimizer": sgd},
@@ -286,6 +293,60 @@ def layer_outputs_fixture() -> dict:
             }
         )
     return {"writtenBy": versions(), "cases": cases}
+
+
+# Metrics ---------------------------------------------------------------------------------------
+
+
+def metrics_fixture() -> dict:
+    """Metrics of made-up answers: precision, recall and F1 by scikit-learn, the others by Keras."""
+    random = np.random.default_rng(5)
+    return {
+        "writtenBy": f"{versions()}, scikit-learn {sklearn.__version__}",
+        "cases": [
+            metrics_case(random, head="softmax", outputs=8, classes=7, examples=60),
+            metrics_case(random, head="softmax", outputs=4, classes=4, examples=50),
+            metrics_case(random, head="softmax", outputs=2, classes=2, examples=40),
+            metrics_case(random, head="sigmoid", outputs=1, classes=2, examples=40),
+            metrics_case(random, head="sigmoid", outputs=3, classes=3, examples=40),
+        ],
+    }
+
+
+def metrics_case(random, head: str, outputs: int, classes: int, examples: int) -> dict:
+    labels = random.integers(0, classes, examples)
+    logits = random.normal(0, 1.5, (examples, outputs))
+    if outputs == 1:
+        logits[:, 0] += 2.0 * labels - 1
+    else:
+        logits[np.arange(examples), labels] += 1.5
+        # A class that nobody is of: it may be said, or may not occur at all.
+        logits[:, classes:] -= 2
+    logits = logits.round(3).astype("float32")
+    scores = keras.ops.softmax(logits) if head == "softmax" else keras.ops.sigmoid(logits)
+    answers = scores.numpy()
+    predicted = (answers[:, 0] > 0.5).astype(int) if outputs == 1 else answers.argmax(-1)
+    targets = labels.reshape(-1, 1) if outputs == 1 else keras.utils.to_categorical(labels, outputs)
+    average = {"average": "binary" if classes == 2 else "macro", "zero_division": 0}
+    auc = keras.metrics.AUC()
+    auc.update_state(targets, answers)
+    metrics = {
+        "precision": precision_score(labels, predicted, **average),
+        "recall": recall_score(labels, predicted, **average),
+        "f1": f1_score(labels, predicted, **average),
+        "auc": auc.result(),
+    }
+    if outputs > 1:
+        top = keras.metrics.TopKCategoricalAccuracy(k=5)
+        top.update_state(targets, answers)
+        metrics["topKAccuracy"] = top.result()
+    return {
+        "head": head,
+        "outputs": outputs,
+        "labels": labels.tolist(),
+        "logits": significant(logits.reshape(-1).tolist(), 6),
+        "metrics": {key: significant([float(value)], 7)[0] for key, value in metrics.items()},
+    }
 
 
 # Shapes and counts of every layer kind -----------------------------------------------------------

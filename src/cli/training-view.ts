@@ -1,6 +1,13 @@
 /** How a training looks in a terminal: Keras' bar where it can be drawn, a line an epoch where it cannot. */
 import { formatDuration, formatMetric, formatMilliseconds } from '@shared/format'
-import { metrics, type MetricBatch, type MetricKey, type SeriesName } from '@shared/metrics'
+import {
+  metricKeys,
+  metrics,
+  seriesName,
+  type MetricBatch,
+  type MetricKey,
+  type SeriesName
+} from '@shared/metrics'
 import type { RunProgress } from '@shared/run'
 
 const BAR_CELLS = 24
@@ -8,14 +15,14 @@ const BAR_CELLS = 24
 const DRAW_EVERY_MS = 100
 const CLEAR_LINE = '\r\u001b[2K'
 
-export interface EpochResult {
+/** The values of the training part under their own names, those of the validation part behind `val_`, as in Keras. */
+type EpochValues = Partial<Readonly<Record<`${'' | 'val_'}${MetricKey}`, number>>>
+
+export interface EpochResult extends EpochValues {
   readonly epoch: number
   /** Steps taken in this epoch. */
   readonly steps: number
   readonly loss: number
-  readonly accuracy?: number
-  readonly val_loss?: number
-  readonly val_accuracy?: number
   /** Milliseconds of training when the epoch ended. */
   readonly elapsedMs: number
 }
@@ -101,18 +108,23 @@ function createRunningMeans() {
 
 function toEpochResult(batch: MetricBatch, epoch: number, epochStart: number): EpochResult {
   const last = batch.steps.length - 1
-  const value = (name: SeriesName): number | undefined => batch.columns[name]?.[last]
-  const optional = (key: string, found: number | undefined) =>
-    found === undefined ? {} : { [key]: found }
   return {
     epoch,
     steps: (batch.steps[last] ?? 0) - epochStart,
-    loss: value('train/loss') ?? NaN,
-    ...optional('accuracy', value('train/accuracy')),
-    ...optional('val_loss', value('validation/loss')),
-    ...optional('val_accuracy', value('validation/accuracy')),
+    loss: batch.columns['train/loss']?.[last] ?? NaN,
+    ...toEpochValues(batch, last),
     elapsedMs: batch.elapsedMs[last] ?? NaN
   }
+}
+
+function toEpochValues({ columns }: MetricBatch, row: number): EpochValues {
+  const entries = Object.entries(columns) as [SeriesName, Float64Array][]
+  return Object.fromEntries(
+    entries.map(([name, values]) => {
+      const [part, key] = splitSeriesName(name)
+      return [`${prefixes[part]}${key}`, values[row]]
+    })
+  )
 }
 
 /** `213/391 ━━━━━━━╸──────── 1:02 312 ms/step - loss: 1.4524 - accuracy: 0.4773` */
@@ -133,16 +145,12 @@ function drawBar(share: number): string {
 }
 
 function describeEpoch(
-  { epoch, steps, elapsedMs, loss, accuracy, val_loss, val_accuracy }: EpochResult,
+  result: EpochResult,
   progress: RunProgress | null,
   isAnnounced: boolean
 ): string {
-  const values = describeValues({
-    'train/loss': loss,
-    ...(accuracy === undefined ? {} : { 'train/accuracy': accuracy }),
-    ...(val_loss === undefined ? {} : { 'validation/loss': val_loss }),
-    ...(val_accuracy === undefined ? {} : { 'validation/accuracy': val_accuracy })
-  })
+  const { epoch, steps, elapsedMs } = result
+  const values = describeValues(toSeries(result))
   const head = isAnnounced
     ? `${steps}/${steps} ${drawBar(1)}`
     : `Epoch ${epoch}/${progress?.epochs ?? epoch} - ${steps} steps -`
@@ -151,10 +159,26 @@ function describeEpoch(
 
 const prefixes = { train: '', validation: 'val_', test: 'test_' } as const
 
+function toSeries(result: EpochResult): Partial<Record<SeriesName, number>> {
+  const parts = ['train', 'validation'] as const
+  return Object.fromEntries(
+    parts.flatMap((part) =>
+      metricKeys.flatMap((key) => {
+        const value = result[part === 'train' ? key : (`val_${key}` as const)]
+        return value === undefined ? [] : [[seriesName(part, key), value]]
+      })
+    )
+  )
+}
+
+function splitSeriesName(name: SeriesName): [keyof typeof prefixes, MetricKey] {
+  return name.split('/') as [keyof typeof prefixes, MetricKey]
+}
+
 function describeValues(values: Partial<Record<SeriesName, number>>): string {
   return (Object.entries(values) as [SeriesName, number][])
     .map(([name, value]) => {
-      const [part, key] = name.split('/') as [keyof typeof prefixes, MetricKey]
+      const [part, key] = splitSeriesName(name)
       return ` - ${prefixes[part]}${metrics[key].label.toLowerCase()}: ${formatMetric(key, value)}`
     })
     .join('')

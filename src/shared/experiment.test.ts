@@ -42,8 +42,8 @@ describe('parseExperiment', () => {
     ['training.bacthSize', 64, 'training.bacthSize is not a known key'],
     [
       'training.loss',
-      'mse',
-      'training.loss is "mse", expected one of "categorical_crossentropy", "sparse_categorical_crossentropy", "binary_crossentropy"'
+      'hinge',
+      'training.loss is "hinge", expected one of "categorical_crossentropy", "sparse_categorical_crossentropy", "binary_crossentropy", "categorical_focal_crossentropy", "mean_squared_error", "huber"'
     ],
     [
       'training.optimizer.kind',
@@ -111,6 +111,16 @@ describe('findUnsupportedPart', () => {
     expect(part('cifar-cnn-3-batchnorm')).toBeNull()
     expect(part('cifar-cnn-4-augmentation')).toMatch(
       /asks for data augmentation \(width_shift_range, height_shift_range, horizontal_flip\)/
+    )
+  })
+})
+
+describe('label smoothing', () => {
+  it('is refused with a loss that has none', () => {
+    const document = withValue('training.loss', 'huber') as { training: object }
+    const training = { ...document.training, labelSmoothing: 0.1 }
+    expect(() => parseExperiment({ ...document, training }, 'mine.json')).toThrow(
+      'mine.json: training.labelSmoothing is 0.1, expected 0 with the loss "huber".'
     )
   })
 })

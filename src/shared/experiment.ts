@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { callbackSchema } from './callbacks'
 import { UserError } from './contract/define'
 import { describeIssues } from './experiment-issues'
-import { lossKeys } from './losses'
+import { losses, lossKeys } from './losses'
 import { metricKeys, type MetricKey } from './metrics'
 import { optimizerSchema } from './optimizers'
 import { scheduleSchema } from './schedules'
@@ -34,47 +34,56 @@ const clippingSchema = z
   .describe("Keras' clipvalue, clipnorm (each tensor for itself) and global_clipnorm.")
 export type GradientClipping = NonNullable<z.infer<typeof clippingSchema>>
 
-export const trainingSchema = z.strictObject({
-  optimizer: optimizerSchema,
-  gradientClipping: clippingSchema,
-  schedule: scheduleSchema
-    .optional()
-    .describe("Shapes the optimizer's learning rate over the steps; without it, the rate stays."),
-  callbacks: z
-    .array(callbackSchema)
-    .max(20)
-    .default([])
-    .describe('Asked after each epoch, in order.'),
-  loss: z.enum(lossKeys),
-  labelSmoothing: z
-    .number()
-    .min(0)
-    .lt(1)
-    .default(0)
-    .describe('How much of the certainty of each label is spread over the classes.'),
-  classWeights: z
-    .array(z.number().min(0).max(1e6))
-    .min(2)
-    .nullable()
-    .default(null)
-    .describe('One a class: the loss of each training example times the weight of its class.'),
-  metrics: z
-    .array(z.enum(metricKeys as [MetricKey, ...MetricKey[]]))
-    .default(['accuracy'])
-    .describe('The loss is always recorded.'),
-  batchSize: wholeNumber(1, 65_536).default(32),
-  epochs: wholeNumber(1, 100_000),
-  shuffle: z.boolean().default(true).describe('A new order in each epoch.'),
-  seed: wholeNumber(0, 4_294_967_295)
-    .default(1)
-    .describe('Initial weights, data order and dropout follow from it.'),
-  samplePredictions: z
-    .strictObject({
-      count: wholeNumber(0, 50).default(10),
-      everySteps: wholeNumber(1, 100_000).default(25)
+export const trainingSchema = z
+  .strictObject({
+    optimizer: optimizerSchema,
+    gradientClipping: clippingSchema,
+    schedule: scheduleSchema
+      .optional()
+      .describe("Shapes the optimizer's learning rate over the steps; without it, the rate stays."),
+    callbacks: z
+      .array(callbackSchema)
+      .max(20)
+      .default([])
+      .describe('Asked after each epoch, in order.'),
+    loss: z.enum(lossKeys),
+    labelSmoothing: z
+      .number()
+      .min(0)
+      .lt(1)
+      .default(0)
+      .describe('How much of the certainty of each label is spread over the classes.'),
+    classWeights: z
+      .array(z.number().min(0).max(1e6))
+      .min(2)
+      .nullable()
+      .default(null)
+      .describe('One a class: the loss of each training example times the weight of its class.'),
+    metrics: z
+      .array(z.enum(metricKeys as [MetricKey, ...MetricKey[]]))
+      .default(['accuracy'])
+      .describe('The loss is always recorded.'),
+    batchSize: wholeNumber(1, 65_536).default(32),
+    epochs: wholeNumber(1, 100_000),
+    shuffle: z.boolean().default(true).describe('A new order in each epoch.'),
+    seed: wholeNumber(0, 4_294_967_295)
+      .default(1)
+      .describe('Initial weights, data order and dropout follow from it.'),
+    samplePredictions: z
+      .strictObject({
+        count: wholeNumber(0, 50).default(10),
+        everySteps: wholeNumber(1, 100_000).default(25)
+      })
+      .default({ count: 10, everySteps: 25 })
+  })
+  .superRefine(({ loss, labelSmoothing }, context) => {
+    if (labelSmoothing === 0 || losses[loss].hasLabelSmoothing) return
+    context.addIssue({
+      code: 'custom',
+      path: ['labelSmoothing'],
+      message: `0 with the loss "${loss}"`
     })
-    .default({ count: 10, everySteps: 25 })
-})
+  })
 
 export const experimentSchema = z.strictObject({
   $schema: z.string().optional(),

@@ -4,7 +4,8 @@ import {
   formatCount,
   formatDuration,
   formatMetric,
-  formatMilliseconds
+  formatMilliseconds,
+  formatTestResult
 } from './format'
 
 describe('format', () => {
@@ -13,6 +14,15 @@ describe('format', () => {
     expect(formatMetric('loss', NaN)).toBe('NaN')
     expect(formatMetric('loss', null)).toBe('–')
     expect(formatMetric('loss', Infinity)).toBe('∞')
+  })
+
+  it('says the result of a run, with whatever else the experiment asks for', () => {
+    const test = { loss: 0.8123, accuracy: 0.73, examples: 10_000 }
+    const sentence = 'Test accuracy 0.7300 on 10,000 pictures, loss 0.8123'
+    expect(formatTestResult(test)).toBe(`${sentence}.`)
+    expect(formatTestResult({ ...test, others: { f1: 0.7, recall: 0.5 } })).toBe(
+      `${sentence}, F1 0.7000, recall 0.5000.`
+    )
   })
 
   it('shows durations as clocks do', () => {

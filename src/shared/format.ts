@@ -1,5 +1,6 @@
 /** Numbers, durations and sizes as people read them; the same in the window and in the terminal. */
 import { metrics, type MetricKey } from './metrics'
+import type { TestResult } from './run'
 
 /** `0.7300`: always the metric's own number of digits; `–` when there is no value. */
 export function formatMetric(metric: MetricKey, value: number | null | undefined): string {
@@ -7,6 +8,19 @@ export function formatMetric(metric: MetricKey, value: number | null | undefined
   if (Number.isNaN(value)) return 'NaN'
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞'
   return value.toFixed(metrics[metric].digits)
+}
+
+/** `Test accuracy 0.7300 on 10,000 pictures, loss 0.8123, F1 0.7211.`: the result of a run as a sentence. */
+export function formatTestResult({ accuracy, loss, examples, others = {} }: TestResult): string {
+  const rest = (Object.entries(others) as [MetricKey, number][]).map(
+    ([key, value]) => `, ${uncapitalize(metrics[key].label)} ${formatMetric(key, value)}`
+  )
+  return `Test accuracy ${formatMetric('accuracy', accuracy)} on ${formatCount(examples)} pictures, loss ${formatMetric('loss', loss)}${rest.join('')}.`
+}
+
+/** Names such as F1 and AUC keep their capitals within a sentence. */
+function uncapitalize(label: string): string {
+  return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label
 }
 
 /** `0:07`, `12:34`, `1:02:03`; `–` when unknown. */

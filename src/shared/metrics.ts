@@ -27,6 +27,41 @@ export const metrics = {
     better: 'higher',
     digits: 4,
     range: [0, 1]
+  },
+  topKAccuracy: {
+    label: 'Top-5 accuracy',
+    help: 'Share of examples whose true class is among the five most probable ones.',
+    better: 'higher',
+    digits: 4,
+    range: [0, 1]
+  },
+  precision: {
+    label: 'Precision',
+    help: 'Of what is called a class, the share that is of it: mean over the classes, or of class 1 where there are two. Once an epoch.',
+    better: 'higher',
+    digits: 4,
+    range: [0, 1]
+  },
+  recall: {
+    label: 'Recall',
+    help: 'Of what is of a class, the share that is called so: mean over the classes, or of class 1 where there are two. Once an epoch.',
+    better: 'higher',
+    digits: 4,
+    range: [0, 1]
+  },
+  f1: {
+    label: 'F1',
+    help: 'Harmonic mean of precision and recall: mean over the classes, or of class 1 where there are two. Once an epoch.',
+    better: 'higher',
+    digits: 4,
+    range: [0, 1]
+  },
+  auc: {
+    label: 'AUC',
+    help: 'Area under the ROC curve, each output a yes or no of its own: how well yes and no are told apart at any threshold. Once an epoch.',
+    better: 'higher',
+    digits: 4,
+    range: [0, 1]
   }
 } as const satisfies Record<string, MetricDefinition>
 

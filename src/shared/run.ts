@@ -1,6 +1,6 @@
 /** A run: its states as a closed union, the moves between them, and the record that lists and stores it. */
 import { z } from 'zod'
-import { seriesNameSchema } from './metrics'
+import { metricKeys, seriesNameSchema, type MetricKey } from './metrics'
 
 export const runStates = [
   'preparing',
@@ -66,7 +66,9 @@ export const RUN_COLOR_COUNT = 10
 export const testResultSchema = z.object({
   loss: z.number(),
   accuracy: z.number().min(0).max(1),
-  examples: z.number().int().min(1)
+  examples: z.number().int().min(1),
+  /** The other metrics that the experiment asks for; absent when there are none. */
+  others: z.partialRecord(z.enum(metricKeys as [MetricKey, ...MetricKey[]]), z.number()).optional()
 })
 export type TestResult = z.infer<typeof testResultSchema>
 

@@ -1,14 +1,17 @@
 /** What training looks at: the loss and the metrics of a batch, computed where the tensors are. */
 import type { Experiment } from '@shared/experiment'
-import { metricKeys, type MetricKey } from '@shared/metrics'
+import type { MetricKey } from '@shared/metrics'
 import { lossFunctions } from './losses'
-import { metricFunctions } from './metrics'
+import { countedMetrics, exampleMetrics } from './metrics'
+import type { CounterKey, Counts } from './metrics/counters'
 import { clipGradients } from './optimizers/clip-gradients'
 import { tf, type Scalar, type Tensor } from './tf'
 
 export interface Objective {
-  /** The loss, then the metrics, in the order of the values. */
+  /** The loss, then the metrics that are means, in the order of the values. */
   readonly keys: readonly MetricKey[]
+  /** What is counted in each batch, for the metrics that are no means. */
+  readonly counters: readonly CounterKey[]
   /**
    * The mean over a batch of each key; the first is the loss, through which gradients flow. Class weights count in
    * training alone, as in Keras.
@@ -22,30 +25,34 @@ export interface Objective {
   limitGradients(gradients: readonly Tensor[]): readonly Tensor[]
 }
 
-/** The mean of each key over some examples. */
-export type MetricValues = Partial<Record<MetricKey, number>>
+/** Where the counts of some examples are kept beside their means: whoever lists the means does not meet them. */
+export const COUNTS = Symbol('counts')
+
+/** The mean of each key over some examples, and what was counted in them. */
+export type MetricValues = Partial<Record<MetricKey, number>> & { readonly [COUNTS]?: Counts }
 
 export type ObjectiveSettings = Pick<
   Experiment['training'],
-  'loss' | 'labelSmoothing' | 'classWeights' | 'gradientClipping'
+  'loss' | 'metrics' | 'labelSmoothing' | 'classWeights' | 'gradientClipping'
 >
 
-/** All metrics are computed, because they cost next to nothing beside a step; the loop records those that were asked for. */
+/** The accuracy is always computed: it costs next to nothing, and a test result has it. */
 export function createObjective(settings: ObjectiveSettings): Objective {
   const { classWeights, gradientClipping } = settings
+  const isWanted = (key: MetricKey) => key === 'accuracy' || settings.metrics.includes(key)
   const loss = lossFunctions[settings.loss]
-  const others = metricKeys.filter((key): key is Exclude<MetricKey, 'loss'> => key !== 'loss')
+  const others = exampleMetrics.filter(([key]) => isWanted(key))
+  const counted = countedMetrics.filter(([key]) => isWanted(key))
   return {
-    keys: ['loss', ...others],
+    keys: ['loss', ...others.map(([key]) => key)],
+    counters: [...new Set(counted.map(([, { counter }]) => counter))],
     computeMeans(logits, labels, { isTraining }) {
       const losses = loss.computePerExample(logits, labels, settings)
       const weighted =
         isTraining && classWeights ? tf.mul(losses, weigh(labels, classWeights)) : losses
       return [
         tf.mean(weighted),
-        ...others.map((key) =>
-          tf.mean<Scalar>(metricFunctions[key].computePerExample(logits, labels))
-        )
+        ...others.map(([, metric]) => tf.mean<Scalar>(metric.computePerExample(logits, labels)))
       ]
     },
     limitGradients: (gradients) => clipGradients(gradients, gradientClipping)

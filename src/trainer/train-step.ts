@@ -1,6 +1,7 @@
 /** One training step, and the same look at a batch without learning from it. */
 import type { Network } from './build-model'
-import type { MetricValues, Objective } from './objective'
+import { counters } from './metrics/counters'
+import { COUNTS, type MetricValues, type Objective } from './objective'
 import type { Optimizer } from './optimizers/optimizer'
 import type { Batch } from './resident-dataset'
 import { tf, type Scalar, type Tensor } from './tf'
@@ -11,50 +12,81 @@ export interface Learner {
   readonly optimizer: Optimizer
 }
 
-/** Changes the weights once and gives the means over the batch as they were before. */
+/** What looks at a batch without changing it. */
+export interface Observer {
+  readonly network: Pick<Network, 'computeLogits' | 'computeProbabilities' | 'computePenalty'>
+  readonly objective: Objective
+}
+
+/** What is to be read of a batch. */
+interface Outlook {
+  readonly means: Tensor
+  /** [batch, outputs]; null when nothing is counted. */
+  readonly probabilities: Tensor | null
+}
+
+/** Changes the weights once and gives the values of the batch as they were before. */
 export function takeStep({ network, objective, optimizer }: Learner, batch: Batch): MetricValues {
   return tf.tidy(() => {
     const { variables } = network
-    let means: Tensor | undefined
+    let seen: Outlook | undefined
     const { grads } = tf.variableGrads(() => {
-      const scalars = computeMeans({ network, objective }, batch, { isTraining: true })
-      // All but what is returned would be freed; the means are read after the step is on its way.
-      means = tf.keep(tf.stack([...scalars]))
-      return scalars[0]
+      const { loss, outlook } = look({ network, objective }, batch, { isTraining: true })
+      seen = keepOutlook(outlook)
+      return loss
     }, [...variables])
     const gradients = variables.map((variable) => grads[variable.name] as Tensor)
     optimizer.applyGradients(objective.limitGradients(gradients))
-    const values = readMeans(objective, means as Tensor)
-    means?.dispose()
+    const kept = seen as Outlook
+    const values = readValues(objective, kept, batch)
+    kept.means.dispose()
+    kept.probabilities?.dispose()
     return values
   })
 }
 
-/** The means over the batch, as the network is in use: without dropout, with moving statistics. */
-export function evaluateBatch(
-  { network, objective }: Pick<Learner, 'network' | 'objective'>,
-  batch: Batch
-): MetricValues {
+/** The values of the batch, as the network is in use: without dropout, with moving statistics. */
+export function evaluateBatch({ network, objective }: Observer, batch: Batch): MetricValues {
   return tf.tidy(() => {
-    const means = computeMeans({ network, objective }, batch, { isTraining: false })
-    return readMeans(objective, tf.stack([...means]))
+    const { outlook } = look({ network, objective }, batch, { isTraining: false })
+    return readValues(objective, outlook, batch)
   })
 }
 
-/** The loss, with the penalties of the layers as Keras reports it, then the metrics. */
-function computeMeans(
-  { network, objective }: Pick<Learner, 'network' | 'objective'>,
+/** The loss, with the penalties of the layers as Keras reports it, and all that is to be read. */
+function look(
+  { network, objective }: Observer,
   batch: Batch,
   mode: { isTraining: boolean }
-): readonly [Scalar, ...Scalar[]] {
+): { loss: Scalar; outlook: Outlook } {
   const logits = network.computeLogits(batch.images, mode)
-  const [loss, ...others] = objective.computeMeans(logits, batch.labels, mode)
+  const [plainLoss, ...others] = objective.computeMeans(logits, batch.labels, mode)
   const penalty = network.computePenalty()
-  return [penalty ? tf.add<Scalar>(loss, penalty) : loss, ...others]
+  const loss = penalty ? tf.add<Scalar>(plainLoss, penalty) : plainLoss
+  const isCounting = objective.counters.length > 0
+  const probabilities = isCounting ? network.computeProbabilities(logits) : null
+  return { loss, outlook: { means: tf.stack([loss, ...others]), probabilities } }
 }
 
-/** The one place where the loop waits for the device: a handful of numbers. */
-function readMeans({ keys }: Objective, means: Tensor): MetricValues {
+/** All but the loss would be freed with the gradients; the values are read after the step is on its way. */
+function keepOutlook({ means, probabilities }: Outlook): Outlook {
+  return { means: tf.keep(means), probabilities: probabilities && tf.keep(probabilities) }
+}
+
+/** The one place where the loop waits for the device: a handful of numbers, or the answers where they are counted. */
+function readValues(
+  { keys, counters: wanted }: Objective,
+  { means, probabilities }: Outlook,
+  batch: Batch
+): MetricValues {
   const values = means.dataSync()
-  return Object.fromEntries(keys.map((key, index) => [key, values[index]]))
+  const read = Object.fromEntries(keys.map((key, index) => [key, values[index]]))
+  if (!probabilities) return read
+  const scored = {
+    probabilities: probabilities.dataSync(),
+    labels: batch.labels.dataSync(),
+    outputs: probabilities.shape.at(-1) ?? 0
+  }
+  const counts = Object.fromEntries(wanted.map((counter) => [counter, counters[counter](scored)]))
+  return { ...read, [COUNTS]: counts }
 }

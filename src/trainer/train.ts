@@ -12,6 +12,7 @@ import type { ProgressMeter } from './progress-meter'
 import type { ResidentDataset, ResidentPart } from './resident-dataset'
 import type { SamplePredictor } from './sample-predictions'
 import type { StepClock } from './step-clock'
+import { createTestResult } from './test-result'
 import { tf } from './tf'
 import { evaluateBatch, takeStep, type Learner } from './train-step'
 import type { TrainingPlan } from './training-plan'
@@ -169,7 +170,7 @@ function validate(options: TrainOptions, part: ResidentPart): Promise<MetricValu
 
 /** The result on the test pictures; null when the run was stopped meanwhile. */
 async function testNetwork(options: TrainOptions): Promise<TestResult | null> {
-  const { data, turns } = options
+  const { training, data, turns } = options
   const means = await evaluate(options, data.test, {
     phase: 'testing',
     async takeTurn() {
@@ -178,8 +179,7 @@ async function testNetwork(options: TrainOptions): Promise<TestResult | null> {
     }
   })
   if (means === null) return null
-  const { loss = NaN, accuracy = NaN } = means
-  return { loss, accuracy, examples: data.test.count }
+  return createTestResult(means, { metrics: training.metrics, examples: data.test.count })
 }
 
 /** The means over a whole part; null as soon as a turn is not given. */

@@ -95,6 +95,19 @@ describe('a run', () => {
     expect(story.column('epoch', 'train/loss')[0]).toBeCloseTo(sum / 7200, 10)
   })
 
+  it('gives counted metrics once an epoch and in the test result, when they are asked for', async () => {
+    const experiment = createSmallExperiment({ metrics: ['accuracy', 'f1', 'auc'], epochs: 2 })
+    const story = await followRun(trainer, folders.createRequest(experiment, { maxSteps: 80 }))
+    expect(story.column('step', 'train/f1')).toEqual([])
+    for (const series of ['train/f1', 'validation/f1', 'validation/auc'] as const) {
+      expect(story.column('epoch', series)).toHaveLength(2)
+      expect(story.column('epoch', series).every((value) => value > 0.3 && value <= 1)).toBe(true)
+    }
+    expect(Object.keys(story.last.test?.others ?? {})).toEqual(['f1', 'auc'])
+    expect(story.last.test?.others?.f1).toBeGreaterThan(0.7)
+    expect(story.column('epoch', 'train/recall')).toEqual([])
+  })
+
   it('ends after the asked-for steps, then validates and tests', async () => {
     const request = folders.createRequest(createSmallExperiment(), { maxSteps: 3 })
     const story = await followRun(trainer, request)

@@ -1,6 +1,6 @@
 /** `receptive train`: trains an experiment and says how good it became. */
 import { resolve } from 'node:path'
-import { formatCount, formatMetric } from '@shared/format'
+import { formatTestResult } from '@shared/format'
 import type { Experiment } from '@shared/experiment'
 import type { RunRecord } from '@shared/run'
 import {
@@ -119,7 +119,7 @@ function report(
 
 function describeRun(run: RunRecord, folder: string): string {
   const outcome = run.test
-    ? `Test accuracy ${formatMetric('accuracy', run.test.accuracy)} on ${formatCount(run.test.examples)} pictures, loss ${formatMetric('loss', run.test.loss)}.`
+    ? formatTestResult(run.test)
     : `The run was ${run.state}${run.reason === null ? '' : `: ${run.reason}`}`
   return `${outcome}\nThe run is in ${folder}`
 }

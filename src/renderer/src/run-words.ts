@@ -1,5 +1,5 @@
 /** A run as people read it: its state, how far it came, and how it ended. */
-import { formatCount, formatMetric } from '@shared/format'
+import { formatTestResult } from '@shared/format'
 import type { MetricKey } from '@shared/metrics'
 import { isActive, runStateLabels, type RunRecord, type RunState } from '@shared/run'
 import type { Tone } from './components/tone'
@@ -39,6 +39,5 @@ export function newestScore({ latest }: RunRecord, metric: MetricKey = 'accuracy
 
 /** The test result as a sentence; null before there is one. */
 export function describeTest({ test }: RunRecord): string | null {
-  if (!test) return null
-  return `Test accuracy ${formatMetric('accuracy', test.accuracy)} on ${formatCount(test.examples)} pictures, loss ${formatMetric('loss', test.loss)}.`
+  return test && formatTestResult(test)
 }

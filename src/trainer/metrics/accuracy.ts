@@ -3,6 +3,7 @@ import { tf } from '../tf'
 import type { Metric } from './metric'
 
 export const accuracy: Metric = {
+  kind: 'per-example',
   computePerExample(logits, labels) {
     // As Keras chooses: a single output is compared with a probability of 0.5 (a logit of 0), several by the largest.
     const predicted =
