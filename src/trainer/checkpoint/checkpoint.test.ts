@@ -24,7 +24,7 @@ function createCheckpoint(step: number, values = [1.5, -0, 3.25e-38, 4]): Checkp
       position: {
         epoch: 2,
         batch: 3,
-        sums: { values: { loss: 0.1 + 0.2, accuracy: 1 / 3 }, weight: 300 },
+        sums: { values: { loss: 0.1 + 0.2, accuracy: 1 / 3 }, counts: {}, weight: 300 },
         stage: 'epochs'
       },
       epochsDone: 1,

@@ -4,6 +4,7 @@ import { endianness } from 'node:os'
 import { z } from 'zod'
 import { metricKeys, type MetricKey } from '@shared/metrics'
 import type { WeightCopy } from '../weights'
+import { counterKeys } from '../metrics/counters'
 
 /** The file's first bytes; the last one is the version of the form. */
 const MAGIC = Buffer.from([...Buffer.from('RCPTCKP', 'ascii'), 1])
@@ -24,6 +25,7 @@ const headerSchema = z.object({
     batch: count,
     sums: z.object({
       values: z.partialRecord(z.enum(metricKeys as [MetricKey, ...MetricKey[]]), z.number()),
+      counts: z.partialRecord(z.enum(counterKeys), z.array(z.number()).readonly()),
       weight: count
     }),
     stage: z.enum(['epochs', 'end', 'test'])

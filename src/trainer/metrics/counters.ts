@@ -19,6 +19,7 @@ export const counters = {
 } as const satisfies Record<string, (batch: ScoredBatch) => number[]>
 
 export type CounterKey = keyof typeof counters
+export const counterKeys = Object.keys(counters) as [CounterKey, ...CounterKey[]]
 
 /** Counts by their counter; plain lists, which a checkpoint can hold. */
 export type Counts = Partial<Record<CounterKey, readonly number[]>>
