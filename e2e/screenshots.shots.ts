@@ -23,7 +23,8 @@ test('pictures of the window', async ({ receptive }) => {
   await workbench.chooseExperiment('cifar-cnn')
   await workbench.chooseDataset('MNIST')
   await workbench.train()
-  await workbench.waitForSteps(90)
+  await expect(workbench.run('cifar-cnn')).toContainText('epoch 2', { timeout: 120_000 })
+  await workbench.waitForSteps(70)
 
   for (const theme of ['light', 'dark'] as const) {
     await workbench.openRoom('Settings')
