@@ -4,7 +4,7 @@ import type { Experiment } from '@shared/experiment'
 import { mergeBatches } from '@shared/metric-tables'
 import type { MetricBatch, RunHistory } from '@shared/metrics'
 import type { PredictionBatch } from '@shared/predictions'
-import { isActive, type RunChange, type RunRecord } from '@shared/run'
+import { canGoOn, isActive, type RunChange, type RunOrigin, type RunRecord } from '@shared/run'
 import type { RunEvent } from '@shared/run-events'
 import { isDamage } from './connection'
 import { describeFileError } from './file-error'
@@ -26,6 +26,8 @@ export interface NewRun {
   /** Weights of the model, trainable or not. */
   readonly parameters: number
   readonly environment: RunEnvironment
+  /** The run that it goes on from. @default null: it begins from scratch */
+  readonly origin?: RunOrigin | null
 }
 
 export interface RunStoreOptions {
@@ -40,6 +42,7 @@ export class RunStore {
   readonly #owner = getOwnProcess()
   readonly #live = new Map<string, LiveRun>()
   readonly #listeners = new Set<(record: RunRecord) => void>()
+  readonly #removalListeners = new Set<(runId: string) => void>()
   /** What was last said of runs that other processes may change, to say only what is new. */
   readonly #said = new Map<string, string>()
   #index: RunIndex
@@ -60,7 +63,7 @@ export class RunStore {
   }
 
   /** Makes the folder and the record of a run that is about to start. @throws UserError when it cannot be written. */
-  createRun({ experiment, datasetId, parameters, environment }: NewRun): RunRecord {
+  createRun({ experiment, datasetId, parameters, environment, origin = null }: NewRun): RunRecord {
     const id = createRunId()
     const folder = new RunFolder(this.#workspace.runsFolder, id)
     return this.#use((index) =>
@@ -74,11 +77,12 @@ export class RunStore {
           reason: null,
           experimentName: experiment.name,
           datasetId,
+          origin,
           createdAt: Date.now(),
           endedAt: null,
           epochs: experiment.training.epochs,
-          epochsDone: 0,
-          stepsDone: 0,
+          epochsDone: origin?.epochsDone ?? 0,
+          stepsDone: origin?.step ?? 0,
           elapsedMs: 0,
           parameters,
           seed: experiment.training.seed,
@@ -94,11 +98,51 @@ export class RunStore {
     )
   }
 
-  /** Removes a run that was refused before it began. */
+  /** Removes a run with all that it recorded. */
   discardRun(runId: string): void {
     this.#live.delete(runId)
+    this.#said.delete(runId)
     this.#folder(runId).remove()
     this.#use((index) => index.remove(runId))
+    for (const listener of [...this.#removalListeners]) listener(runId)
+  }
+
+  /**
+   * Makes an ended run one of this process's, about to go on; the way back is `closeAgain` with its answer. What was
+   * recorded is known again after reloadRun. @throws UserError when it is at work, or has reached its end.
+   */
+  reopenRun(runId: string): RunRecord {
+    const before = this.getRun(runId)
+    if (!canGoOn(before.state)) {
+      throw new UserError(
+        `"${before.name}" is ${before.state}; only a run that ended early can go on. Continue it as a new run instead.`
+      )
+    }
+    const record: RunRecord = {
+      ...before,
+      state: 'preparing',
+      reason: null,
+      endedAt: null,
+      test: null
+    }
+    const live = LiveRun.reopen(this.#folder(runId), this.#owner, record)
+    this.#live.set(runId, live)
+    this.#storeAndSay(live)
+    return before
+  }
+
+  /** Undoes reopenRun for a run that could not go on after all. */
+  closeAgain(before: RunRecord): void {
+    this.#live.delete(before.id)
+    this.#replace(before)
+  }
+
+  /** Reads what a run that goes on has recorded, which is less than it was: the trainer has cut it at the checkpoint. */
+  reloadRun(runId: string): void {
+    const live = this.#live.get(runId)
+    if (!live) return
+    live.reload()
+    this.#storeAndSay(live)
   }
 
   /** @throws UserError when there is no such run. */
@@ -189,6 +233,11 @@ export class RunStore {
     return () => this.#listeners.delete(listener)
   }
 
+  onDidRemoveRun(listener: (runId: string) => void): () => void {
+    this.#removalListeners.add(listener)
+    return () => this.#removalListeners.delete(listener)
+  }
+
   /** Looks what other processes did to the workspace, and closes runs that they left behind. */
   lookAround(): void {
     if (this.#isClosed) return
@@ -209,6 +258,7 @@ export class RunStore {
     this.#isClosed = true
     if (this.#timer) clearTimeout(this.#timer)
     this.#listeners.clear()
+    this.#removalListeners.clear()
     this.#index.close()
   }
 

@@ -142,10 +142,13 @@ function findPosition(
   return { epoch, batch, sums: isSameMeasure ? sums : NOTHING_SUMMED, stage: 'epochs' }
 }
 
-function refuseNothingLeft({ epoch }: TrainingPosition, { training: { epochs } }: Experiment): void {
+function refuseNothingLeft(
+  { epoch }: TrainingPosition,
+  { training: { epochs } }: Experiment
+): void {
   if (epoch <= epochs) return
   throw new UserError(
-    `${epoch - 1} epochs are done, and ${epochs} are asked for. Ask for more than ${epoch - 1} epochs to go on.`
+    `The epochs asked for (${epochs}) are all done. Ask for at least ${epoch} to go on.`
   )
 }
 

@@ -30,8 +30,13 @@ export function createRuns({
   | 'resumeTraining'
   | 'stepTraining'
   | 'changeTraining'
+  | 'getRunCheckpoint'
+  | 'continueTraining'
+  | 'branchTraining'
+  | 'discardRun'
 > {
   store.onDidChangeRun((record) => broadcast('onDidChangeRun', record))
+  store.onDidRemoveRun((runId) => broadcast('onDidRemoveRun', { runId }))
   service.onRunEvent((told) => broadcast('onRunEvent', told))
   setInterval(() => store.lookAround(), LOOK_AROUND_EVERY_MS).unref()
   return {
@@ -49,6 +54,10 @@ export function createRuns({
     pauseTraining: ({ runId }) => service.pause(runId),
     resumeTraining: ({ runId }) => service.resume(runId),
     stepTraining: ({ runId }) => service.step(runId),
-    changeTraining: (change) => service.change(change)
+    changeTraining: (change) => service.change(change),
+    getRunCheckpoint: ({ runId }) => service.findCheckpoint(runId),
+    continueTraining: ({ runId }) => service.goOn(runId),
+    branchTraining: ({ runId, experiment }) => service.branch({ parentId: runId, experiment }),
+    discardRun: ({ runId }) => service.discard(runId)
   }
 }

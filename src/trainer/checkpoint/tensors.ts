@@ -28,9 +28,7 @@ export function assignTensors(
   tensors: readonly WeightCopy[]
 ): void {
   const weights = copyWeights(network).map((own) => findAlike(tensors, `weight/${own.name}`, own))
-  const slots = copySlots(network, optimizer).map(
-    (own) => findAlike(tensors, own.name, own).values
-  )
+  const slots = copySlots(network, optimizer).map((own) => findAlike(tensors, own.name, own).values)
   assignWeights(network, weights)
   listSlots(network, optimizer).forEach(({ variable }, index) => {
     assignValues(variable, slots[index] as Float32Array)
