@@ -43,7 +43,11 @@ describe('a new run', () => {
   it('leaves no trace when it is discarded', () => {
     const workspace = createTemporaryWorkspace()
     const { store } = openStore(workspace)
-    store.discardRun(createRun(store).id)
+    const heard = vi.fn()
+    store.onDidRemoveRun(heard)
+    const { id } = createRun(store)
+    store.discardRun(id)
+    expect(heard).toHaveBeenCalledExactlyOnceWith(id)
     expect(store.listRuns()).toEqual([])
     expect(readdirSync(workspace.runsFolder)).toEqual([])
   })
@@ -212,6 +216,61 @@ describe('a run whose process died', () => {
     store.onDidChangeRun(heard)
     store.lookAround()
     expect(heard).toHaveBeenCalledWith(expect.objectContaining({ id, state: 'interrupted' }))
+  })
+})
+
+describe('a run that goes on', () => {
+  /** Interrupted after seven batches; its checkpoint was written after four. */
+  function reopen() {
+    const workspace = createTemporaryWorkspace()
+    const id = trainInProcessThatIsKilled(workspace)
+    const { store } = openStore(workspace)
+    const before = store.reopenRun(id)
+    // What the trainer does: cuts the log at the checkpoint, then records on.
+    rmSync(join(workspace.runsFolder, id, 'metrics.log'))
+    writeLog(join(workspace.runsFolder, id), ...[1, 2, 3, 4].map((seq) => stepBatch(id, seq)))
+    return { workspace, store, id, before }
+  }
+
+  it('has nothing of what came after its checkpoint, and every later batch once', () => {
+    const { workspace, store, id } = reopen()
+    store.reloadRun(id)
+    expect(store.getRun(id)).toMatchObject({ state: 'preparing', reason: null, stepsDone: 40 })
+    expect(store.getHistory(id)).toMatchObject({ seq: 4, tables: [{ steps: { length: 40 } }] })
+    store.applyChange(change(store.getRun(id), 'training'))
+    const later = [5, 6].map((seq) => stepBatch(id, seq))
+    writeLog(join(workspace.runsFolder, id), ...later)
+    for (const batch of later) store.appendMetrics(batch)
+    const all = [1, 2, 3, 4, 5, 6].map((seq) => stepBatch(id, seq))
+    const expected = { runId: id, seq: 6, tables: mergeBatches(all) }
+    expect(store.getHistory(id)).toEqual(expected)
+    store.applyChange(change(store.getRun(id), 'stopped'))
+    store.close()
+    expect(openStore(workspace).store.getHistory(id)).toEqual(expected)
+  })
+
+  it('is this process’s own, at work, and can be read before it has said anything', () => {
+    const { workspace, store, id } = reopen()
+    expect(store.isOwn(id)).toBe(true)
+    expect(store.getHistory(id)).toMatchObject({ seq: 7 })
+    expect(openStore(workspace).store.getRun(id).state).toBe('preparing')
+  })
+
+  it('is as it was when it could not go on', () => {
+    const { store, id, before } = reopen()
+    store.closeAgain(before)
+    expect(store.getRun(id)).toEqual(before)
+    expect(readRunFile(store, id)).toEqual(before)
+  })
+
+  it('is refused when it is at work, or has reached its end', () => {
+    const { store } = openStore(createTemporaryWorkspace())
+    const run = createRun(store)
+    expect(() => store.reopenRun(run.id)).toThrow(/is preparing; only a run that ended early/)
+    store.applyChange(change(run, 'training'))
+    store.applyChange(change(run, 'evaluating'))
+    store.applyChange(change(run, 'finished'))
+    expect(() => store.reopenRun(run.id)).toThrow(/is finished; only a run that ended early/)
   })
 })
 
