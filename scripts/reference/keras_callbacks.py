@@ -1,4 +1,4 @@
-"""Writes what Keras' own EarlyStopping and ReduceLROnPlateau do with made-up values of 40 epochs.
+"""Writes what Keras' own EarlyStopping, ModelCheckpoint and ReduceLROnPlateau do with made-up values of 40 epochs.
 
     python keras_callbacks.py REPOSITORY
 """
@@ -6,6 +6,7 @@
 import json
 import os
 import sys
+import tempfile
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import keras  # noqa: E402
@@ -27,6 +28,13 @@ PLATEAU = [
     {"patience": 2, "factor": 0.5, "cooldown": 3},
     {"patience": 1, "factor": 0.2, "min_lr": 0.0005},
     {"patience": 3, "monitor": "val_accuracy", "mode": "max", "min_delta": 0.02},
+]
+CHECKPOINT = [
+    {},
+    {"save_best_only": True},
+    {"save_best_only": True, "initial_value_threshold": 0.75},
+    {"save_best_only": True, "monitor": "val_accuracy", "mode": "max"},
+    {"save_best_only": True, "monitor": "val_accuracy", "mode": "max", "initial_value_threshold": 0.6},
 ]
 
 
@@ -61,6 +69,21 @@ def run_early_stopping(options, logs):
     return {"stoppedEpoch": stopped, "weightsOfEpoch": int(model.get_weights()[0][0][0])}
 
 
+def run_checkpoint(options, logs, folder):
+    model = make_model()
+    path = os.path.join(folder, "{epoch:02d}.weights.h5")
+    callback = keras.callbacks.ModelCheckpoint(path, save_weights_only=True, **options)
+    callback.set_model(model)
+    callback.on_train_begin()
+    saved = []
+    for epoch, values in enumerate(logs):
+        callback.on_epoch_begin(epoch)
+        callback.on_epoch_end(epoch, dict(values))
+        if os.path.exists(path.format(epoch=epoch + 1)):
+            saved.append(epoch)
+    return {"savedEpochs": saved}
+
+
 def run_plateau(options, logs):
     model = make_model()
     callback = keras.callbacks.ReduceLROnPlateau(**options)
@@ -79,6 +102,10 @@ def main(repository):
         logs = curves(seed)
         for options in EARLY:
             cases.append({"kind": "early-stopping", "options": options, "seed": seed, **run_early_stopping(options, logs)})
+        for options in CHECKPOINT:
+            with tempfile.TemporaryDirectory() as folder:
+                saved = run_checkpoint(options, logs, folder)
+            cases.append({"kind": "model-checkpoint", "options": options, "seed": seed, **saved})
         for options in PLATEAU:
             cases.append({"kind": "reduce-lr-on-plateau", "options": options, "seed": seed, **run_plateau(options, logs)})
     logs = {str(seed): curves(seed) for seed in range(4)}

@@ -8,7 +8,8 @@ export const runEventKinds = [
   'paused',
   'resumed',
   'early-stop',
-  'restored-weights'
+  'restored-weights',
+  'kept-weights'
 ] as const
 export type RunEventKind = (typeof runEventKinds)[number]
 

@@ -20,7 +20,8 @@ import type { Checkpoint } from './checkpoint/checkpoint'
 import { checkpointFolderOf } from './checkpoint/checkpoint-folder'
 import { createCheckpointKeeper, type CheckpointKeeper } from './checkpoint/checkpoint-keeper'
 import { findCheckpoint } from './checkpoint/find-checkpoint'
-import { assignTensors, findKeptWeights, gatherTensors } from './checkpoint/tensors'
+import { assignTensors, findKeptWeights, gatherTensors, gatherWeights } from './checkpoint/tensors'
+import { createWeightFiles } from './checkpoint/weight-files'
 import { LoadingStopped } from './datasets/dataset'
 import { describeFailure } from './describe-failure'
 import { createEpochCallbacks, type CallbackMemory, type EpochCallbacks } from './epoch-callbacks'
@@ -212,6 +213,13 @@ export function startActiveRun({
         network,
         plan,
         events,
+        clock,
+        weightFiles: createWeightFiles({
+          folder: checkpointFolderOf(folder),
+          runId,
+          gather: () => gatherWeights(network),
+          onProblem: warn
+        }),
         memory: resumed ? restore(resumed.checkpoint, prepared) : undefined
       })
       const keeper = createCheckpointKeeper({

@@ -11,6 +11,7 @@ import {
   writeSync
 } from 'node:fs'
 import { join } from 'node:path'
+import { weightFiles } from '@shared/callbacks/callback'
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint'
 
 export interface FoundCheckpoint {
@@ -21,6 +22,9 @@ export interface FoundCheckpoint {
 }
 
 const NAME = /^checkpoint-(\d+)\.bin$/
+
+/** What a run keeps beside its checkpoints (weight-files.ts). */
+const weightFileNames = weightFiles.map((file) => `${file}.bin`)
 
 /** Where a run keeps them, within its own folder. */
 export function checkpointFolderOf(runFolder: string): string {
@@ -90,13 +94,14 @@ function pathOf(folder: string, number: number): string {
 
 /** What a process that died in the middle of writing left behind goes too. */
 function removeOthers(folder: string, kept: readonly (number | null)[]): void {
-  const keptNames = kept.map((number) => `checkpoint-${number}.bin`)
+  const keptNames = [...weightFileNames, ...kept.map((number) => `checkpoint-${number}.bin`)]
   for (const name of listNames(folder)) {
     if (!keptNames.includes(name)) rmSync(join(folder, name), { force: true })
   }
 }
 
-function writeAtomically(folder: string, path: string, parts: readonly Buffer[]): void {
+/** The file is whole or as it was. */
+export function writeAtomically(folder: string, path: string, parts: readonly Buffer[]): void {
   const temporary = `${path}.tmp`
   try {
     const file = openSync(temporary, 'w')

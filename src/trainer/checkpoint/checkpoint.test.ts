@@ -87,6 +87,13 @@ describe('the folder of checkpoints', () => {
     expect(readdirSync(folder).sort()).toEqual(['checkpoint-1.bin', 'checkpoint-3.bin'])
   })
 
+  it('leaves the kept weights where they are', () => {
+    for (const name of ['best.bin', 'last.bin']) writeFileSync(join(folder, name), '')
+    createCheckpointWriter(folder).write(createCheckpoint(1))
+    expect(readdirSync(folder).sort()).toEqual(['best.bin', 'checkpoint-1.bin', 'last.bin'])
+    expect(readNewestCheckpoint(folder).problems).toEqual([])
+  })
+
   it('gives none where there is none', () => {
     const found = readNewestCheckpoint(join(folder, 'absent'))
     expect(found).toEqual({ checkpoint: null, problems: [] })
