@@ -56,6 +56,11 @@ function checkModel(
   const weightError = findClassWeightError(experiment, classCount)
   if (weightError !== null) errors.push(weightError)
   if (errors.length > 0) throw new UserError(errors.join(' '))
+  if (analysis.trainableParameters === 0) {
+    throw new UserError(
+      'The model has nothing to train: each of its layers is frozen (trainable: false) or has no weights. Set trainable to true in one that has weights.'
+    )
+  }
   if (analysis.inputShape.length !== 3) {
     throw new UserError(
       `The model's input is ${formatShape(analysis.inputShape)}, expected [height, width, channels] of a picture.`

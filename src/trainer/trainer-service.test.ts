@@ -151,6 +151,14 @@ describe('a run', () => {
     )
   })
 
+  it('refuses a model of which every layer is frozen', async () => {
+    const experiment = createSmallExperiment()
+    experiment.model.config.trainable = false
+    await expect(trainer.client.call.startRun(folders.createRequest(experiment))).rejects.toThrow(
+      /nothing to train: each of its layers is frozen \(trainable: false\) or has no weights/
+    )
+  })
+
   it('leaves no tensor behind, finished or stopped', async () => {
     const before = tf.memory().numTensors
     await followRun(trainer, folders.createRequest(createSmallExperiment(), { maxSteps: 2 }))
