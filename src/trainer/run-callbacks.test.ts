@@ -203,3 +203,48 @@ describe('a model checkpoint', () => {
     )
   })
 })
+
+describe('a loss that is no number any more', () => {
+  /** Without normalisation nothing holds the weights. */
+  function createUnstable(training: Parameters<typeof createSmallExperiment>[0]) {
+    const experiment = createSmallExperiment(training)
+    const { config } = experiment.model
+    config.layers = (config.layers as { name: string }[])
+      .filter(({ name }) => name !== 'bn')
+      .map((one) =>
+        one.name === 'dropout' ? { ...one, inbound_nodes: [[['conv', 0, 0, {}]]] } : one
+      )
+    return experiment
+  }
+
+  it('ends the run with the cause, a better rate, and the last good checkpoint still there', async () => {
+    // The most that an experiment may ask for.
+    const optimizer = { kind: 'sgd', learningRate: 1000 } as const
+    const request = folders.createRequest(createUnstable({ optimizer }))
+    const { last } = await followRun(trainer, request)
+    const { checkpoint } = readNewestCheckpoint(checkpointFolderOf(request.folder))
+    const kept = checkpoint?.header.step ?? NaN
+    expect(last.state).toBe('failed')
+    expect(kept).toBeLessThan(last.stepsDone)
+    expect(checkpoint?.tensors.every(({ values }) => values.every(Number.isFinite))).toBe(true)
+    expect(last.reason?.replace(/the loss is (NaN|Infinity)/, 'the loss is no number')).toBe(
+      `Training diverged at step ${last.stepsDone}: the loss is no number. Probably the learning rate is too high, and the weights grew until values became infinite. Try a tenth of it: 100 instead of 1000. The checkpoint of step ${kept}, the last with finite weights, is kept.`
+    )
+  })
+
+  it('names the rate that was set by hand, and the checkpoint of the last epoch', async () => {
+    const optimizer = { kind: 'sgd', learningRate: 0.01 } as const
+    const request = folders.createRequest(createUnstable({ optimizer, batchSize: 900, epochs: 2 }))
+    let isChanged = false
+    const { last } = await followRun(trainer, request, ({ steps }) => {
+      if (isChanged || (steps.at(-1) ?? 0) < 9) return
+      isChanged = true
+      void trainer.client.call.changeRun({ runId: request.runId, learningRate: 1000 })
+    })
+    expect(last.reason).toMatch(
+      /Try a tenth of it: 100 instead of 1000\. The checkpoint of step \d+/
+    )
+    const [, kept] = /checkpoint of step (\d+)/.exec(last.reason ?? '') ?? []
+    expect(Number(kept)).toBeGreaterThanOrEqual(8)
+  })
+})

@@ -45,11 +45,19 @@ export function readNewestCheckpoint(folder: string): FoundCheckpoint {
   return { checkpoint: null, problems }
 }
 
-/** Writes a checkpoint beside the others, then removes all but it and the whole one before it. */
-export function createCheckpointWriter(folder: string): { write(checkpoint: Checkpoint): void } {
+export interface CheckpointWriter {
+  /** Writes a checkpoint beside the others, then removes all but it and the whole one before it. */
+  write(checkpoint: Checkpoint): void
+  /** Steps done at the newest that is whole; null when there is none. */
+  getKeptStep(): number | null
+}
+
+export function createCheckpointWriter(folder: string): CheckpointWriter {
   const found = listNumbers(folder)
   let newest = found.at(-1) ?? 0
-  let previous = found.reverse().find((number) => isWhole(pathOf(folder, number))) ?? null
+  const whole = findNewestWhole(folder, found)
+  let previous = whole?.number ?? null
+  let keptStep = whole?.step ?? null
   return {
     write(checkpoint) {
       mkdirSync(folder, { recursive: true })
@@ -58,17 +66,25 @@ export function createCheckpointWriter(folder: string): { write(checkpoint: Chec
       newest = number
       removeOthers(folder, [number, previous])
       previous = number
-    }
+      keptStep = checkpoint.header.step
+    },
+    getKeptStep: () => keptStep
   }
 }
 
-function isWhole(path: string): boolean {
-  try {
-    decodeCheckpoint(readFileSync(path))
-    return true
-  } catch {
-    return false
+function findNewestWhole(
+  folder: string,
+  numbers: readonly number[]
+): { number: number; step: number } | null {
+  for (const number of [...numbers].reverse()) {
+    try {
+      const { header } = decodeCheckpoint(readFileSync(pathOf(folder, number)))
+      return { number, step: header.step }
+    } catch {
+      continue
+    }
   }
+  return null
 }
 
 /** Numbers of the checkpoints there are, the oldest first. */

@@ -1,5 +1,5 @@
 /** The weights that a run keeps beside its checkpoints, in the same form: `best.bin` and `last.bin`. */
-import { mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { WeightFile } from '@shared/callbacks/callback'
@@ -41,7 +41,8 @@ export function createWeightFiles({
     save(file, moment) {
       const header: WeightFileHeader = { runId, ...moment }
       try {
-        mkdirSync(folder, { recursive: true })
+        // Not with its parents: a run's folder that was deleted must not come back as a ruin.
+        if (!existsSync(folder)) mkdirSync(folder)
         const bytes = encodeTensorFile({ header, tensors: gather() })
         writeAtomically(folder, pathOf(folder, file), bytes)
         return true
