@@ -234,10 +234,12 @@ describe('a loss that is no number any more', () => {
 
   it('names the rate that was set by hand, and the checkpoint of the last epoch', async () => {
     const optimizer = { kind: 'sgd', learningRate: 0.01 } as const
-    const request = folders.createRequest(createUnstable({ optimizer, batchSize: 900, epochs: 2 }))
+    const request = folders.createRequest(
+      createUnstable({ optimizer, batchSize: 900, epochs: 200 })
+    )
     let isChanged = false
     const { last } = await followRun(trainer, request, ({ steps }) => {
-      if (isChanged || (steps.at(-1) ?? 0) < 9) return
+      if (isChanged || (steps.at(-1) ?? 0) < 8) return
       isChanged = true
       void trainer.client.call.changeRun({ runId: request.runId, learningRate: 1000 })
     })
