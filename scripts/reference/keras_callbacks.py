@@ -52,6 +52,30 @@ def make_model():
     return model
 
 
+def name_monitors():
+    """Under which names Keras logs its metrics, and which way it takes to be better when nobody says."""
+    model = keras.Sequential([keras.layers.Input((1,)), keras.layers.Dense(6, activation="softmax")])
+    metrics = keras.metrics
+    watched = [
+        "accuracy",
+        metrics.TopKCategoricalAccuracy(),
+        metrics.Precision(),
+        metrics.Recall(),
+        metrics.F1Score(average="macro"),
+        metrics.AUC(),
+    ]
+    model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=watched)
+    inputs, answers = np.ones((6, 1), "float32"), np.eye(6, dtype="float32")
+    history = model.fit(inputs, answers, validation_data=(inputs, answers), verbose=0).history
+    directions = {}
+    for name in history:
+        callback = keras.callbacks.EarlyStopping(monitor=name)
+        callback.set_model(model)
+        callback._set_monitor_op()
+        directions[name] = "max" if callback.monitor_op is keras.ops.greater else "min"
+    return directions
+
+
 def run_early_stopping(options, logs):
     model = make_model()
     callback = keras.callbacks.EarlyStopping(**options)
@@ -110,8 +134,10 @@ def main(repository):
             cases.append({"kind": "reduce-lr-on-plateau", "options": options, "seed": seed, **run_plateau(options, logs)})
     logs = {str(seed): curves(seed) for seed in range(4)}
     path = os.path.join(repository, "src", "shared", "fixtures", "keras-callbacks.json")
+    writer = f"Keras {keras.__version__}"
+    document = {"writtenBy": writer, "monitors": name_monitors(), "logs": logs, "cases": cases}
     with open(path, "w") as file:
-        json.dump({"writtenBy": f"Keras {keras.__version__}", "logs": logs, "cases": cases}, file, indent=1)
+        json.dump(document, file, indent=1)
         file.write("\n")
 
 

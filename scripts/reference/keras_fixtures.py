@@ -92,6 +92,10 @@ def training_cases() -> list[dict]:
         {**categorical, "optimizer": {"kind": "adamw", "learningRate": 0.01}},
         {**categorical, "optimizer": {"kind": "adamw", "learningRate": 0.01, "weightDecay": 0.2}},
         {**categorical, "optimizer": {"kind": "nadam", "learningRate": 0.01}},
+        {
+            **categorical,
+            "optimizer": {"kind": "nadam", "learningRate": 0.01, "beta1": 0.8, "beta2": 0.95},
+        },
         {**categorical, "optimizer": {"kind": "adagrad", "learningRate": 0.05}},
         {
             **categorical,
@@ -143,6 +147,7 @@ def training_cases() -> list[dict]:
         {"model": "regularized", "loss": "categorical_crossentropy", "optimizer": adam},
         *frozen_cases(),
         *scheduled_cases(),
+        everything_at_once(),
     ]
 
 
@@ -172,6 +177,21 @@ def scheduled_cases() -> list[dict]:
         {**case, "optimizer": optimizer, "training": {"schedule": schedule}}
         for optimizer, schedule in schedules
     ]
+
+
+def everything_at_once() -> dict:
+    """Weights, smoothing, penalties, clipping, decay and a schedule meet in the order that Keras has."""
+    return {
+        "model": "frozen",
+        "loss": "categorical_crossentropy",
+        "optimizer": {"kind": "adamw", "learningRate": 0.02, "weightDecay": 0.1},
+        "training": {
+            "schedule": {"kind": "cosine", "warmUp": 0.25},
+            "gradientClipping": {"kind": "global-norm", "limit": 0.5},
+            "labelSmoothing": 0.1,
+            "classWeights": CLASS_WEIGHTS,
+        },
+    }
 
 
 def clipped(case: dict, optimizer: dict, kind: str, limit: float) -> dict:

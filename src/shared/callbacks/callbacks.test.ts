@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import fixture from '../fixtures/keras-callbacks.json'
 import { metricKeys, metrics, type SeriesName } from '../metrics'
-import { monitors } from './callback'
+import { direction, monitors, type Monitor } from './callback'
 import { callbackOf, callbackSchema, type CallbackSettings } from './index'
 
 interface Case {
@@ -21,16 +21,14 @@ const named = (kind: string) =>
     .map((one) => [`${JSON.stringify(one.options)} on curve ${one.seed}`, one] as const)
 
 describe('the monitors', () => {
-  it('are all metrics of both parts, by the names that Keras logs them under', () => {
-    expect(Object.keys(monitors).filter((name) => !name.startsWith('val_'))).toEqual([
-      'loss',
-      'accuracy',
-      'top_k_categorical_accuracy',
-      'precision',
-      'recall',
-      'f1_score',
-      'auc'
-    ])
+  it(`have the names and the better way of ${fixture.writtenBy}`, () => {
+    const directions = Object.fromEntries(
+      (Object.keys(monitors) as Monitor[]).map((name) => [name, direction('auto', name)])
+    )
+    expect(directions).toEqual(fixture.monitors)
+  })
+
+  it('are every metric on both parts', () => {
     for (const metric of metricKeys) {
       const { kerasName } = metrics[metric]
       expect(monitors[kerasName]).toEqual({ part: 'train', metric })
