@@ -1,4 +1,4 @@
-"""Writes what Keras' own EarlyStopping and ReduceLROnPlateau do with made-up values of 40 epochs.
+"""Writes what Keras' own EarlyStopping, ModelCheckpoint and ReduceLROnPlateau do with made-up values of 40 epochs.
 
     python keras_callbacks.py REPOSITORY
 """
@@ -6,6 +6,7 @@
 import json
 import os
 import sys
+import tempfile
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import keras  # noqa: E402
@@ -28,6 +29,13 @@ PLATEAU = [
     {"patience": 1, "factor": 0.2, "min_lr": 0.0005},
     {"patience": 3, "monitor": "val_accuracy", "mode": "max", "min_delta": 0.02},
 ]
+CHECKPOINT = [
+    {},
+    {"save_best_only": True},
+    {"save_best_only": True, "initial_value_threshold": 0.75},
+    {"save_best_only": True, "monitor": "val_accuracy", "mode": "max"},
+    {"save_best_only": True, "monitor": "val_accuracy", "mode": "max", "initial_value_threshold": 0.6},
+]
 
 
 def curves(seed):
@@ -42,6 +50,30 @@ def make_model():
     model = keras.Sequential([keras.layers.Input((1,)), keras.layers.Dense(1, use_bias=False)])
     model.compile(optimizer=keras.optimizers.SGD(0.01), loss="mse")
     return model
+
+
+def name_monitors():
+    """Under which names Keras logs its metrics, and which way it takes to be better when nobody says."""
+    model = keras.Sequential([keras.layers.Input((1,)), keras.layers.Dense(6, activation="softmax")])
+    metrics = keras.metrics
+    watched = [
+        "accuracy",
+        metrics.TopKCategoricalAccuracy(),
+        metrics.Precision(),
+        metrics.Recall(),
+        metrics.F1Score(average="macro"),
+        metrics.AUC(),
+    ]
+    model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=watched)
+    inputs, answers = np.ones((6, 1), "float32"), np.eye(6, dtype="float32")
+    history = model.fit(inputs, answers, validation_data=(inputs, answers), verbose=0).history
+    directions = {}
+    for name in history:
+        callback = keras.callbacks.EarlyStopping(monitor=name)
+        callback.set_model(model)
+        callback._set_monitor_op()
+        directions[name] = "max" if callback.monitor_op is keras.ops.greater else "min"
+    return directions
 
 
 def run_early_stopping(options, logs):
@@ -59,6 +91,21 @@ def run_early_stopping(options, logs):
             break
     callback.on_train_end()
     return {"stoppedEpoch": stopped, "weightsOfEpoch": int(model.get_weights()[0][0][0])}
+
+
+def run_checkpoint(options, logs, folder):
+    model = make_model()
+    path = os.path.join(folder, "{epoch:02d}.weights.h5")
+    callback = keras.callbacks.ModelCheckpoint(path, save_weights_only=True, **options)
+    callback.set_model(model)
+    callback.on_train_begin()
+    saved = []
+    for epoch, values in enumerate(logs):
+        callback.on_epoch_begin(epoch)
+        callback.on_epoch_end(epoch, dict(values))
+        if os.path.exists(path.format(epoch=epoch + 1)):
+            saved.append(epoch)
+    return {"savedEpochs": saved}
 
 
 def run_plateau(options, logs):
@@ -79,12 +126,18 @@ def main(repository):
         logs = curves(seed)
         for options in EARLY:
             cases.append({"kind": "early-stopping", "options": options, "seed": seed, **run_early_stopping(options, logs)})
+        for options in CHECKPOINT:
+            with tempfile.TemporaryDirectory() as folder:
+                saved = run_checkpoint(options, logs, folder)
+            cases.append({"kind": "model-checkpoint", "options": options, "seed": seed, **saved})
         for options in PLATEAU:
             cases.append({"kind": "reduce-lr-on-plateau", "options": options, "seed": seed, **run_plateau(options, logs)})
     logs = {str(seed): curves(seed) for seed in range(4)}
     path = os.path.join(repository, "src", "shared", "fixtures", "keras-callbacks.json")
+    writer = f"Keras {keras.__version__}"
+    document = {"writtenBy": writer, "monitors": name_monitors(), "logs": logs, "cases": cases}
     with open(path, "w") as file:
-        json.dump({"writtenBy": f"Keras {keras.__version__}", "logs": logs, "cases": cases}, file, indent=1)
+        json.dump(document, file, indent=1)
         file.write("\n")
 
 

@@ -51,11 +51,13 @@ def training_fixture() -> dict:
         "one-output": lambda: build_model("sigmoid", 1),
         "regularized": lambda: build_model("softmax", CLASSES, with_regularizers=True),
         "sigmoid-per-class": lambda: build_model("sigmoid", CLASSES),
+        "frozen": lambda: build_frozen_model(),
     }
-    # "regularized" is "plain" with penalties: the same weights, and no other model's random numbers are moved.
-    drawn = {name: build for name, build in builders.items() if name != "regularized"}
+    # Twins of another model have its weights, so that no other model's random numbers are moved.
+    twins = {"regularized": "plain", "frozen": "batchnorm"}
+    drawn = {name: build for name, build in builders.items() if name not in twins}
     weights = {name: draw_weights(build(), random) for name, build in drawn.items()}
-    weights["regularized"] = weights["plain"]
+    weights |= {twin: weights[name] for twin, name in twins.items()}
     cases = [
         run_case(case, builders[case["model"]], weights[case["model"]], pixels, labels)
         for case in training_cases()
@@ -67,8 +69,7 @@ def training_fixture() -> dict:
         "pixels": pixels.reshape(-1).tolist(),
         "labels": labels.tolist(),
         "models": {
-            name: {"topology": to_document_model(build()), "weights": describe_weights(weights[name])}
-            for name, build in builders.items()
+            name: describe_model(build(), weights[name]) for name, build in builders.items()
         },
         "cases": cases,
     }
@@ -91,6 +92,10 @@ def training_cases() -> list[dict]:
         {**categorical, "optimizer": {"kind": "adamw", "learningRate": 0.01}},
         {**categorical, "optimizer": {"kind": "adamw", "learningRate": 0.01, "weightDecay": 0.2}},
         {**categorical, "optimizer": {"kind": "nadam", "learningRate": 0.01}},
+        {
+            **categorical,
+            "optimizer": {"kind": "nadam", "learningRate": 0.01, "beta1": 0.8, "beta2": 0.95},
+        },
         {**categorical, "optimizer": {"kind": "adagrad", "learningRate": 0.05}},
         {
             **categorical,
@@ -140,7 +145,53 @@ def training_cases() -> list[dict]:
         {"model": "batchnorm", "loss": "categorical_crossentropy", "optimizer": adam},
         {"model": "regularized", "loss": "categorical_crossentropy", "optimizer": sgd},
         {"model": "regularized", "loss": "categorical_crossentropy", "optimizer": adam},
+        *frozen_cases(),
+        *scheduled_cases(),
+        everything_at_once(),
     ]
+
+
+def frozen_cases() -> list[dict]:
+    """Plain steps, and an optimizer that shrinks whatever it is given."""
+    frozen = {"model": "frozen", "loss": "categorical_crossentropy"}
+    decaying = {"kind": "adamw", "learningRate": 0.01, "weightDecay": 0.2}
+    return [
+        {**frozen, "optimizer": {"kind": "sgd", "learningRate": 0.1}},
+        {**frozen, "optimizer": decaying},
+    ]
+
+
+def scheduled_cases() -> list[dict]:
+    """Each schedule of Keras inside of an optimizer: an epoch is BATCHES steps, and the run is all of the steps."""
+    case = {"model": "plain", "loss": "categorical_crossentropy"}
+    sgd = {"kind": "sgd", "learningRate": 0.2, "momentum": 0.9}
+    adam = {"kind": "adam", "learningRate": 0.02}
+    schedules = [
+        (sgd, {"kind": "step", "everyEpochs": 2, "factor": 0.3}),
+        (sgd, {"kind": "exponential", "decaySteps": 4, "decayRate": 0.7}),
+        (adam, {"kind": "exponential", "decaySteps": 4, "decayRate": 0.7, "staircase": True}),
+        (sgd, {"kind": "cosine", "alpha": 0.1}),
+        (adam, {"kind": "cosine", "warmUp": 0.25}),
+    ]
+    return [
+        {**case, "optimizer": optimizer, "training": {"schedule": schedule}}
+        for optimizer, schedule in schedules
+    ]
+
+
+def everything_at_once() -> dict:
+    """Weights, smoothing, penalties, clipping, decay and a schedule meet in the order that Keras has."""
+    return {
+        "model": "frozen",
+        "loss": "categorical_crossentropy",
+        "optimizer": {"kind": "adamw", "learningRate": 0.02, "weightDecay": 0.1},
+        "training": {
+            "schedule": {"kind": "cosine", "warmUp": 0.25},
+            "gradientClipping": {"kind": "global-norm", "limit": 0.5},
+            "labelSmoothing": 0.1,
+            "classWeights": CLASS_WEIGHTS,
+        },
+    }
 
 
 def clipped(case: dict, optimizer: dict, kind: str, limit: float) -> dict:
@@ -172,6 +223,14 @@ def build_model(
     return keras.Model(image, layers.Dense(units, activation=activation, name="classes")(x))
 
 
+def build_frozen_model() -> keras.Model:
+    """The gradient of conv1 comes through two frozen layers; the penalty of the frozen conv2 does not count."""
+    model = build_model("softmax", CLASSES, with_batch_normalization=True, with_regularizers=True)
+    for name in ("bn1", "conv2"):
+        model.get_layer(name).trainable = False
+    return model
+
+
 def draw_weights(model: keras.Model, random: np.random.Generator) -> list[np.ndarray]:
     """Four decimals: short in JSON, and the same float32 on both sides."""
     drawn = []
@@ -182,6 +241,15 @@ def draw_weights(model: keras.Model, random: np.random.Generator) -> list[np.nda
         else:
             drawn.append(weight.numpy() + random.uniform(0, 0.1, weight.shape).round(4))
     return [one.astype("float32") for one in drawn]
+
+
+def describe_model(model: keras.Model, weights: list[np.ndarray]) -> dict:
+    return {
+        "topology": to_document_model(model),
+        "trainable": count(model.trainable_weights),
+        "nonTrainable": count(model.non_trainable_weights),
+        "weights": describe_weights(weights),
+    }
 
 
 def describe_weights(weights: list[np.ndarray]) -> list[dict]:
@@ -195,7 +263,7 @@ def run_case(case: dict, build, weights, pixels, labels) -> dict:
     model = build()
     model.set_weights(weights)
     settings = case.get("training", {})
-    optimizer = make_optimizer(case["optimizer"], settings.get("gradientClipping"))
+    optimizer = make_optimizer(case["optimizer"], settings)
     model.compile(optimizer=optimizer, loss=make_loss(case["loss"], settings), metrics=["accuracy"])
     class_weights = settings.get("classWeights")
     losses, accuracies = [], []
@@ -243,7 +311,24 @@ def make_loss(name: str, settings: dict) -> keras.losses.Loss | str:
     return classes[name](label_smoothing=smoothing) if smoothing else name
 
 
-def make_optimizer(settings: dict, clipping: dict | None) -> keras.optimizers.Optimizer:
+def make_schedule(settings: dict, base: float) -> keras.optimizers.schedules.LearningRateSchedule:
+    schedules = keras.optimizers.schedules
+    kind = settings["kind"]
+    if kind == "step":
+        every = settings["everyEpochs"] * BATCHES
+        return schedules.ExponentialDecay(base, every, settings["factor"], staircase=True)
+    if kind == "exponential":
+        staircase = settings.get("staircase", False)
+        return schedules.ExponentialDecay(base, settings["decaySteps"], settings["decayRate"], staircase)
+    warm_up, alpha = round(settings.get("warmUp", 0) * STEPS), settings.get("alpha", 0.0)
+    if warm_up == 0:
+        return schedules.CosineDecay(base, STEPS, alpha=alpha)
+    return schedules.CosineDecay(
+        0.0, STEPS - warm_up, alpha=alpha, warmup_target=base, warmup_steps=warm_up
+    )
+
+
+def make_optimizer(settings: dict, training: dict) -> keras.optimizers.Optimizer:
     names = {
         "learningRate": "learning_rate",
         "beta1": "beta_1",
@@ -261,6 +346,9 @@ def make_optimizer(settings: dict, clipping: dict | None) -> keras.optimizers.Op
         "adadelta": keras.optimizers.Adadelta,
     }
     given = {names.get(key, key): value for key, value in settings.items() if key != "kind"}
+    if "schedule" in training:
+        given["learning_rate"] = make_schedule(training["schedule"], given["learning_rate"])
+    clipping = training.get("gradientClipping")
     if clipping:
         keys = {"value": "clipvalue", "norm": "clipnorm", "global-norm": "global_clipnorm"}
         given[keys[clipping["kind"]]] = clipping["limit"]

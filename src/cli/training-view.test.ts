@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import type { MetricBatch } from '@shared/metrics'
+import { metricKeys, seriesName, type MetricBatch } from '@shared/metrics'
 import type { RunProgress } from '@shared/run'
-import { createTrainingView } from './training-view'
+import { createTrainingView, describeProgress } from './training-view'
 
 const progress: RunProgress = {
   runId: 'r',
@@ -39,26 +39,76 @@ const epoch: MetricBatch = {
   }
 }
 
-function createStream({ isTTY }: { isTTY: boolean }) {
+/** An epoch of a run that records every metric. */
+const fullEpoch: MetricBatch = {
+  ...epoch,
+  columns: Object.fromEntries(
+    (['train', 'validation'] as const).flatMap((part) =>
+      metricKeys.map((key, index) => [seriesName(part, key), Float64Array.of(0.9 - index / 10)])
+    )
+  )
+}
+
+function createStream({ isTTY, columns }: { isTTY: boolean; columns?: number }) {
   const written: string[] = []
   return {
     written,
     stream: {
       isTTY,
+      columns,
       write: (text: string) => written.push(text) > 0
     } as unknown as NodeJS.WriteStream
   }
 }
 
-it('writes one line an epoch where no bar can be drawn', () => {
+it('writes an epoch where no bar can be drawn, with the validation part below', () => {
   const { stream, written } = createStream({ isTTY: false })
   const view = createTrainingView(stream)
   view.takeProgress(progress)
   view.takeMetrics(step)
   view.takeMetrics(epoch)
   expect(written).toEqual([
-    'Epoch 1/2 - 4 steps - 0:01 312 ms/step - loss: 1.2000 - accuracy: 0.6000 - val_loss: 1.1000 - val_accuracy: 0.6500\n'
+    'Epoch 1/2 - 4 steps - 0:01 312 ms/step - loss: 1.2000 - accuracy: 0.6000\n  val_loss: 1.1000 - val_accuracy: 0.6500\n'
   ])
+})
+
+it('writes an epoch on one line where it fits', () => {
+  const { stream, written } = createStream({ isTTY: true, columns: 140 })
+  const view = createTrainingView(stream)
+  view.takeProgress({ ...progress, phase: 'validating' })
+  view.takeMetrics(epoch)
+  expect(written.at(-1)).toBe(
+    '4/4 ━━━━━━━━━━━━━━━━━━━━━━━━ 0:01 312 ms/step - loss: 1.2000 - accuracy: 0.6000 - val_loss: 1.1000 - val_accuracy: 0.6500\n'
+  )
+})
+
+it('writes every metric there is within 100 columns', () => {
+  const { stream, written } = createStream({ isTTY: false })
+  const view = createTrainingView(stream)
+  view.takeProgress(progress)
+  view.takeMetrics(fullEpoch)
+  const lines = written.join('').trimEnd().split('\n')
+  expect(lines).toEqual([
+    'Epoch 1/2 - 4 steps - 0:01 312 ms/step - loss: 0.9000 - accuracy: 0.8000 - top-5 accuracy: 0.7000',
+    '  precision: 0.6000 - recall: 0.5000 - f1: 0.4000 - auc: 0.3000',
+    '  val_loss: 0.9000 - val_accuracy: 0.8000 - val_top-5 accuracy: 0.7000 - val_precision: 0.6000',
+    '  val_recall: 0.5000 - val_f1: 0.4000 - val_auc: 0.3000'
+  ])
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(100)
+})
+
+it('keeps the bar on one line of the terminal, however many metrics there are', () => {
+  const values = { 'train/loss': 1.5, 'train/accuracy': 0.5, 'train/topKAccuracy': 0.9 }
+  const late = { ...progress, step: 1213, stepsPerEpoch: 1563 }
+  const bars = [60, 80, 100, 120].map((columns) => describeProgress(late, values, columns))
+  expect(bars.map(({ length }, index) => length <= 60 + 20 * index)).toEqual([
+    true,
+    true,
+    true,
+    true
+  ])
+  expect(bars[2]).toMatch(/ms\/step - loss: 1\.5000 - accuracy: 0\.5000$/)
+  expect(bars[3]).toMatch(/ - top-5 accuracy: 0\.9000$/)
 })
 
 it('draws a bar with the means of the epoch so far on a terminal', () => {

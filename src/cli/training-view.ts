@@ -1,4 +1,4 @@
-/** How a training looks in a terminal: Keras' bar where it can be drawn, a line an epoch where it cannot. */
+/** How a training looks in a terminal: Keras' bar where it can be drawn, each epoch in lines that fit. */
 import { formatDuration, formatMetric, formatMilliseconds } from '@shared/format'
 import {
   metricKeys,
@@ -12,6 +12,8 @@ import {
 import type { RunOrigin, RunProgress } from '@shared/run'
 
 const BAR_CELLS = 24
+/** Where nobody says how wide the terminal is. */
+const USUAL_COLUMNS = 100
 /** A terminal on a slow line takes ten frames a second. */
 const DRAW_EVERY_MS = 100
 const CLEAR_LINE = '\r\u001b[2K'
@@ -40,7 +42,7 @@ export interface TrainingView {
 }
 
 export function createTrainingView(
-  stream: Pick<NodeJS.WriteStream, 'write' | 'isTTY'>,
+  stream: Pick<NodeJS.WriteStream, 'write' | 'isTTY'> & { readonly columns?: number },
   now: () => number = () => performance.now()
 ): TrainingView {
   const epochs: EpochResult[] = []
@@ -60,6 +62,9 @@ export function createTrainingView(
     epochStart = table.steps[row] ?? epochStart
     return result
   }
+
+  /** As wide as the terminal is at this moment. */
+  const getColumns = () => (stream.isTTY && stream.columns) || USUAL_COLUMNS
 
   function draw(text: string): void {
     stream.write(`${CLEAR_LINE}${text}`)
@@ -87,7 +92,9 @@ export function createTrainingView(
       const result = append(batch, batch.steps.length - 1)
       means = createRunningMeans()
       clear()
-      stream.write(`${describeEpoch(result, lastProgress, Boolean(stream.isTTY))}\n`)
+      const isAnnounced = Boolean(stream.isTTY)
+      const columns = getColumns()
+      stream.write(`${describeEpoch(result, { progress: lastProgress, isAnnounced, columns })}\n`)
     },
     takeProgress(progress) {
       lastProgress = progress
@@ -100,7 +107,7 @@ export function createTrainingView(
       const isLast = progress.step === progress.stepsPerEpoch
       if (!isLast && now() - lastDrawAt < DRAW_EVERY_MS) return
       lastDrawAt = now()
-      draw(describeProgress(progress, means.get()))
+      draw(describeProgress(progress, means.get(), getColumns()))
     },
     close: clear
   }
@@ -146,16 +153,22 @@ function toEpochValues({ columns }: MetricTable, row: number): EpochValues {
   )
 }
 
-/** `213/391 ━━━━━━━╸──────── 1:02 312 ms/step - loss: 1.4524 - accuracy: 0.4773` */
+/**
+ * `213/391 ━━━━━━━╸──────── 1:02 312 ms/step - loss: 1.4524 - accuracy: 0.4773`: one line, which the next one can wipe
+ * out; values that would break it are left to the line of the epoch.
+ */
 export function describeProgress(
   progress: RunProgress,
-  means: Partial<Record<SeriesName, number>>
+  means: Partial<Record<SeriesName, number>>,
+  columns = USUAL_COLUMNS
 ): string {
   const { phase, step, stepsPerEpoch, remainingMs, msPerStep } = progress
   const bar = `${step}/${stepsPerEpoch} ${drawBar(step / Math.max(1, stepsPerEpoch))}`
   if (phase === 'preparing') return `Reading the data set ${drawBar(step / stepsPerEpoch)}`
   if (phase !== 'training') return `${phase} ${bar}`
-  return `${bar} ${formatDuration(remainingMs)} left ${formatMilliseconds(msPerStep)}/step${describeValues(means)}`
+  const head = `${bar} ${formatDuration(remainingMs)} left ${formatMilliseconds(msPerStep)}/step`
+  const [line = head] = fillLines(head, describeValues(means), columns)
+  return line
 }
 
 function drawBar(share: number): string {
@@ -163,30 +176,55 @@ function drawBar(share: number): string {
   return '━'.repeat(filled) + '─'.repeat(BAR_CELLS - filled)
 }
 
+/** One line where it fits; else the validation part has lines of its own, and each goes on below where it must. */
 function describeEpoch(
   result: EpochResult,
-  progress: RunProgress | null,
-  isAnnounced: boolean
+  {
+    progress,
+    isAnnounced,
+    columns
+  }: { progress: RunProgress | null; isAnnounced: boolean; columns: number }
 ): string {
   const { epoch, steps, elapsedMs } = result
-  const values = describeValues(toSeries(result))
-  const head = isAnnounced
+  const bar = isAnnounced
     ? `${steps}/${steps} ${drawBar(1)}`
     : `Epoch ${epoch}/${progress?.epochs ?? epoch} - ${steps} steps -`
-  return `${head} ${formatDuration(elapsedMs)} ${formatMilliseconds(progress?.msPerStep)}/step${values}`
+  const head = `${bar} ${formatDuration(elapsedMs)} ${formatMilliseconds(progress?.msPerStep)}/step`
+  const [train, validation] = (['train', 'validation'] as const).map((part) =>
+    describeValues(toSeries(result, part))
+  ) as [string[], string[]]
+  const whole = [head, ...train, ...validation].join(SEPARATOR)
+  if (whole.length <= columns) return whole
+  return [...fillLines(head, train, columns), ...fillLines('', validation, columns)].join('\n')
+}
+
+const SEPARATOR = ' - '
+const INDENT = '  '
+
+/** Values after a head, on as many lines as they need; lines without a head are set in. */
+function fillLines(head: string, values: readonly string[], columns: number): string[] {
+  const lines = head === '' ? [] : [head]
+  let room = head === '' ? 0 : columns - head.length
+  for (const value of values) {
+    const isFitting = SEPARATOR.length + value.length <= room
+    if (isFitting) lines.push(`${lines.pop() ?? ''}${SEPARATOR}${value}`)
+    else lines.push(`${INDENT}${value}`)
+    room = columns - (lines.at(-1)?.length ?? 0)
+  }
+  return lines
 }
 
 const prefixes = { train: '', validation: 'val_', test: 'test_' } as const
 
-function toSeries(result: EpochResult): Partial<Record<SeriesName, number>> {
-  const parts = ['train', 'validation'] as const
+function toSeries(
+  result: EpochResult,
+  part: 'train' | 'validation'
+): Partial<Record<SeriesName, number>> {
   return Object.fromEntries(
-    parts.flatMap((part) =>
-      metricKeys.flatMap((key) => {
-        const value = result[part === 'train' ? key : (`val_${key}` as const)]
-        return value === undefined ? [] : [[seriesName(part, key), value]]
-      })
-    )
+    metricKeys.flatMap((key) => {
+      const value = result[part === 'train' ? key : (`val_${key}` as const)]
+      return value === undefined ? [] : [[seriesName(part, key), value]]
+    })
   )
 }
 
@@ -194,11 +232,9 @@ function splitSeriesName(name: SeriesName): [keyof typeof prefixes, MetricKey] {
   return name.split('/') as [keyof typeof prefixes, MetricKey]
 }
 
-function describeValues(values: Partial<Record<SeriesName, number>>): string {
-  return (Object.entries(values) as [SeriesName, number][])
-    .map(([name, value]) => {
-      const [part, key] = splitSeriesName(name)
-      return ` - ${prefixes[part]}${metrics[key].label.toLowerCase()}: ${formatMetric(key, value)}`
-    })
-    .join('')
+function describeValues(values: Partial<Record<SeriesName, number>>): string[] {
+  return (Object.entries(values) as [SeriesName, number][]).map(([name, value]) => {
+    const [part, key] = splitSeriesName(name)
+    return `${prefixes[part]}${metrics[key].label.toLowerCase()}: ${formatMetric(key, value)}`
+  })
 }

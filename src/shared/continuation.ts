@@ -49,8 +49,8 @@ function listWeights({ model }: Experiment): Map<string, string> {
 /** Settings that decide how it trains, by their path; names, notes and pictures shown meanwhile are left out. */
 function flattenExperiment({ dataset, augmentation, model, training }: Experiment) {
   const decisive = Object.entries(training).filter(([key]) => key !== 'samplePredictions')
-  const layers = parseModel(model).layers.flatMap(({ name, params }) => [
-    ...flatten(params, `layer ${name}: `)
+  const layers = parseModel(model).layers.flatMap(({ name, params, isTrainable }) => [
+    ...flatten({ ...params, trainable: isTrainable }, `layer ${name}: `)
   ])
   return new Map([
     ...flatten({

@@ -6,6 +6,8 @@ import { float64Array } from './contract/define'
 export interface MetricDefinition {
   readonly label: string
   readonly help: string
+  /** What Keras calls it in its logs: the name under which a callback watches it. */
+  readonly kerasName: string
   readonly better: 'higher' | 'lower'
   /** Digits after the decimal point, the same wherever the metric is shown. */
   readonly digits: number
@@ -17,6 +19,7 @@ export const metrics = {
   loss: {
     label: 'Loss',
     help: 'Mean of the loss over the examples, and the penalties of layers that have a regularizer.',
+    kerasName: 'loss',
     better: 'lower',
     digits: 4,
     range: [0, null]
@@ -24,6 +27,7 @@ export const metrics = {
   accuracy: {
     label: 'Accuracy',
     help: 'Share of examples whose most probable class is the true one (0 to 1).',
+    kerasName: 'accuracy',
     better: 'higher',
     digits: 4,
     range: [0, 1]
@@ -31,6 +35,7 @@ export const metrics = {
   topKAccuracy: {
     label: 'Top-5 accuracy',
     help: 'Share of examples whose true class is among the five most probable ones.',
+    kerasName: 'top_k_categorical_accuracy',
     better: 'higher',
     digits: 4,
     range: [0, 1]
@@ -38,6 +43,7 @@ export const metrics = {
   precision: {
     label: 'Precision',
     help: 'Of what is called a class, the share that is of it: mean over the classes, or of class 1 where there are two. Once an epoch.',
+    kerasName: 'precision',
     better: 'higher',
     digits: 4,
     range: [0, 1]
@@ -45,6 +51,7 @@ export const metrics = {
   recall: {
     label: 'Recall',
     help: 'Of what is of a class, the share that is called so: mean over the classes, or of class 1 where there are two. Once an epoch.',
+    kerasName: 'recall',
     better: 'higher',
     digits: 4,
     range: [0, 1]
@@ -52,6 +59,7 @@ export const metrics = {
   f1: {
     label: 'F1',
     help: 'Harmonic mean of precision and recall: mean over the classes, or of class 1 where there are two. Once an epoch.',
+    kerasName: 'f1_score',
     better: 'higher',
     digits: 4,
     range: [0, 1]
@@ -59,6 +67,7 @@ export const metrics = {
   auc: {
     label: 'AUC',
     help: 'Area under the ROC curve, each output a yes or no of its own: how well yes and no are told apart at any threshold. Once an epoch.',
+    kerasName: 'auc',
     better: 'higher',
     digits: 4,
     range: [0, 1]

@@ -78,6 +78,11 @@ describe('parseModel', () => {
       /Conv2D 'conv1a': bias_regularizer = \{"class_name":"L2"\} cannot be carried out/
     ],
     [
+      'a trainable that is neither true nor false',
+      (layer: Layer) => (layer.config.trainable = 'no'),
+      /Conv2D 'conv1a': trainable is "no", expected true or false/
+    ],
+    [
       'an input that does not exist',
       (layer: Layer) => (layer.inbound_nodes = [[['nowhere', 0, 0, {}]]]),
       /Conv2D 'conv1a': takes its input from 'nowhere', which does not exist/
@@ -89,6 +94,30 @@ describe('parseModel', () => {
     ]
   ])('refuses %s and names the layer', (_what, change, message) => {
     expect(() => parseModel(changed(change))).toThrow(message)
+  })
+})
+
+describe('a frozen layer', () => {
+  const frozen = changed((layer) => (layer.config.trainable = false))
+
+  it('is still frozen when it is written and read again', () => {
+    const graph = parseModel(frozen)
+    expect(graph.layers.filter((layer) => !layer.isTrainable).map(({ name }) => name)).toEqual([
+      'conv1a'
+    ])
+    expect(parseModel(toKerasJson(graph))).toEqual(graph)
+  })
+
+  it('has its parameters among those that are not trained', () => {
+    const analysis = analyzeModel(parseModel(frozen))
+    expect(analysis.nonTrainableParameters).toBe(896)
+    expect(analysis.trainableParameters).toBe(558_186 - 896)
+  })
+
+  it('is each layer of a model that is frozen as a whole', () => {
+    const model = structuredClone(lecture('cifar-cnn').model)
+    model.config.trainable = false
+    expect(analyzeModel(parseModel(model)).trainableParameters).toBe(0)
   })
 })
 

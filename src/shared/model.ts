@@ -10,6 +10,8 @@ export interface ModelLayer {
   readonly name: string
   readonly kind: LayerKind
   readonly params: Readonly<Record<string, unknown>>
+  /** False for a frozen layer: training leaves its weights, and the statistics it has gathered, as they are. */
+  readonly isTrainable: boolean
   readonly inputs: readonly string[]
 }
 
@@ -53,7 +55,14 @@ const MOST_LAYERS = 2000
  * Keys that change nothing here: randomness follows the experiment's own seed, numbers are float32, and the momentum of
  * a renormalisation that is off.
  */
-const IGNORED_KEYS = new Set(['name', 'dtype', 'seed', 'build_config', 'renorm_momentum'])
+const IGNORED_KEYS = new Set([
+  'name',
+  'trainable',
+  'dtype',
+  'seed',
+  'build_config',
+  'renorm_momentum'
+])
 
 /** Reads Keras functional JSON. @throws UserError that names the layer and what was expected. */
 export function parseModel(model: { class_name: string; config: object }): ModelGraph {
@@ -71,7 +80,11 @@ export function parseModel(model: { class_name: string; config: object }): Model
   if (list.length > MOST_LAYERS) {
     throw new UserError(`The model has ${list.length} layers; at most ${MOST_LAYERS} are read.`)
   }
-  const parsed = list.map((entry, index) => parseLayer(entry, index))
+  // Keras: a model that is frozen as a whole freezes each of its layers.
+  const isFrozen = !readTrainable(config, 'model.config')
+  const parsed = list
+    .map((entry, index) => parseLayer(entry, index))
+    .map((layer) => (isFrozen ? { ...layer, isTrainable: false } : layer))
   const names = new Set<string>()
   for (const { name } of parsed) {
     if (names.has(name)) throw new UserError(`Two layers are named '${name}'.`)
@@ -119,7 +132,21 @@ function parseLayer(entry: unknown, index: number): ModelLayer {
     )
   }
   const kind = className as LayerKind
-  return { name, kind, params: readParams(kind, name, values), inputs: readInputs(nodes, name) }
+  return {
+    name,
+    kind,
+    params: readParams(kind, name, values),
+    isTrainable: readTrainable(values, title({ kind, name })),
+    inputs: readInputs(nodes, name)
+  }
+}
+
+function readTrainable({ trainable }: Record<string, unknown>, place: string): boolean {
+  if (trainable === undefined || trainable === null) return true
+  if (typeof trainable === 'boolean') return trainable
+  throw new UserError(
+    `${place}: trainable is ${JSON.stringify(trainable)}, expected true or false.`
+  )
 }
 
 function readParams(
@@ -175,7 +202,6 @@ function isHarmless(key: string, value: unknown): boolean {
     renorm: false,
     synchronized: false,
     fused: true,
-    trainable: true,
     sparse: false,
     ragged: false,
     negative_slope: 0,
@@ -292,7 +318,9 @@ function analyzeLayer(layer: ModelLayer, inputs: readonly (Shape | null)[]): Lay
   try {
     const params = layer.params as never
     const outputShape = definition.outputShape(params, known)
-    const weights = definition.weights(params, known)
+    const weights = definition
+      .weights(params, known)
+      .map((one) => ({ ...one, isTrainable: one.isTrainable && layer.isTrainable }))
     const largest = Math.max(
       countElements(outputShape),
       ...weights.map((one) => countElements(one.shape))
@@ -375,7 +403,11 @@ export function toKerasJson(
       layers: graph.layers.map((layer) => ({
         class_name: layer.kind,
         name: layer.name,
-        config: { name: layer.name, ...writeParams(layer, seed) },
+        config: {
+          name: layer.name,
+          ...(layer.isTrainable ? {} : { trainable: false }),
+          ...writeParams(layer, seed)
+        },
         inbound_nodes:
           layer.inputs.length === 0 ? [] : [layer.inputs.map((input) => [input, 0, 0, {}])]
       })),

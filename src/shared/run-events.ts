@@ -9,7 +9,8 @@ export const runEventKinds = [
   'resumed',
   'continued',
   'early-stop',
-  'restored-weights'
+  'restored-weights',
+  'kept-weights'
 ] as const
 export type RunEventKind = (typeof runEventKinds)[number]
 

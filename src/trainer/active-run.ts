@@ -19,7 +19,8 @@ import type { CheckedRun } from './check-run'
 import type { Checkpoint } from './checkpoint/checkpoint'
 import { checkpointFolderOf } from './checkpoint/checkpoint-folder'
 import { createCheckpointKeeper, type CheckpointKeeper } from './checkpoint/checkpoint-keeper'
-import { gatherTensors } from './checkpoint/tensors'
+import { gatherTensors, gatherWeights } from './checkpoint/tensors'
+import { createWeightFiles } from './checkpoint/weight-files'
 import { LoadingStopped } from './datasets/dataset'
 import { describeFailure } from './describe-failure'
 import { createEpochCallbacks, type EpochCallbacks } from './epoch-callbacks'
@@ -202,6 +203,13 @@ export function startActiveRun({
         network,
         plan,
         events,
+        clock,
+        weightFiles: createWeightFiles({
+          folder: checkpointFolderOf(folder),
+          runId,
+          gather: () => gatherWeights(network),
+          onProblem: warn
+        }),
         memory: start.restore(learner, events)
       })
       const keeper = createCheckpointKeeper({

@@ -14,11 +14,11 @@ import { tf, type LayersModel, type Scalar, type Tensor, type Variable } from '.
 export interface Network {
   readonly model: LayersModel
   readonly inputShape: ImageShape
-  /** The weights that training changes, in the order of the layers. */
+  /** The weights that training changes, in the order of the layers: none of a frozen one. */
   readonly variables: readonly Variable[]
   /** @param images [batch, height, width, channels] @returns [batch, outputs] before softmax or sigmoid */
   computeLogits(images: Tensor, mode: { isTraining: boolean }): Tensor
-  /** The sum of the layers' regularisation penalties, through which gradients flow; null when no layer has one. */
+  /** The sum of the layers' regularisation penalties, through which gradients flow; null when no layer that trains has one. */
   computePenalty(): Scalar | null
   /** @returns [batch, outputs] of softmax or sigmoid, as the loss asks */
   computeProbabilities(logits: Tensor): Tensor
@@ -48,7 +48,9 @@ export async function buildModel(
     computeLogits: (images, { isTraining }) =>
       model.apply(images, { training: isTraining }) as Tensor,
     computePenalty() {
-      const penalties = model.calculateLosses()
+      // Keras asks no penalty of a frozen layer; tfjs would.
+      const layers = model.layers.filter(({ trainable }) => trainable)
+      const penalties = layers.flatMap((layer) => layer.calculateLosses())
       return penalties.length === 0 ? null : tf.addN(penalties)
     },
     computeProbabilities: (logits) =>

@@ -1,11 +1,12 @@
 /** Finds what is wrong with a run before anything is started, so that it can be refused with a sentence. */
-import { callbacks } from '@shared/callbacks'
+import { callbackOf } from '@shared/callbacks'
 import { monitors } from '@shared/callbacks/callback'
 import { UserError } from '@shared/contract/define'
 import type { StartRun } from '@shared/contract/trainer'
 import { fitInput, type DatasetCard, type ImageShape } from '@shared/dataset'
 import { findClassWeightError, findUnsupportedPart, type Experiment } from '@shared/experiment'
 import { losses } from '@shared/losses'
+import { metrics } from '@shared/metrics'
 import { analyzeModel, findHeadErrors, parseModel, type ModelGraph } from '@shared/model'
 import { formatShape } from '@shared/layers/layer'
 import { getDataset, getDatasetStatus } from './datasets'
@@ -36,6 +37,7 @@ export async function checkRun({
   const notes = [...describeOtherDataset(experiment, card), ...checkFit(card, inputShape)]
   const trainCount = computeTrainCount(card.trainCount, experiment.dataset.validation)
   checkMonitors(experiment, { hasValidation: trainCount < card.trainCount })
+  checkWeightFiles(experiment)
   const status = await getDatasetStatus(dataset)
   if (!status.isReady) throw new UserError(status.message)
   const validationCount = card.trainCount - trainCount
@@ -54,6 +56,11 @@ function checkModel(
   const weightError = findClassWeightError(experiment, classCount)
   if (weightError !== null) errors.push(weightError)
   if (errors.length > 0) throw new UserError(errors.join(' '))
+  if (analysis.trainableParameters === 0) {
+    throw new UserError(
+      'The model has nothing to train: each of its layers is frozen (trainable: false) or has no weights. Set trainable to true in one that has weights.'
+    )
+  }
   if (analysis.inputShape.length !== 3) {
     throw new UserError(
       `The model's input is ${formatShape(analysis.inputShape)}, expected [height, width, channels] of a picture.`
@@ -67,20 +74,33 @@ function checkMonitors(
   { training }: Experiment,
   { hasValidation }: { hasValidation: boolean }
 ): void {
-  for (const { kind, monitor } of training.callbacks) {
-    const { label } = callbacks[kind]
-    const [part, metric] = monitors[monitor].split('/')
+  for (const callback of training.callbacks) {
+    const definition = callbackOf(callback)
+    if (definition.needsMonitor?.(callback) === false) continue
+    const { label } = definition
+    const { monitor } = callback
+    const { part, metric } = monitors[monitor]
     if (part === 'validation' && !hasValidation) {
       throw new UserError(
-        `${label} watches ${monitor}, but no pictures are set aside for validation. Add a validation split, or watch ${metric}.`
+        `${label} watches ${monitor}, but no pictures are set aside for validation. Add a validation split, or watch ${metrics[metric].kerasName}.`
       )
     }
-    if (metric !== 'loss' && !training.metrics.some((key) => key === metric)) {
+    if (metric !== 'loss' && !training.metrics.includes(metric)) {
       throw new UserError(
         `${label} watches ${monitor}, but ${metric} is not among the metrics of the experiment. Add it there, or watch the loss.`
       )
     }
   }
+}
+
+/** Two callbacks that write one file would undo each other's work. */
+function checkWeightFiles({ training }: Experiment): void {
+  const files = training.callbacks.flatMap((one) => callbackOf(one).writes?.(one) ?? [])
+  const twice = files.find((file, index) => files.indexOf(file) < index)
+  if (twice === undefined) return
+  throw new UserError(
+    `Two model checkpoints would write checkpoints/${twice}.bin. Keep one of them, or change saveBestOnly of one.`
+  )
 }
 
 function checkFit(card: DatasetCard, inputShape: ImageShape): string[] {

@@ -159,6 +159,25 @@ describe('a branch from the middle of an epoch', () => {
     )
   })
 
+  it('may freeze layers, which keep their weights from then on, and thaw them again', async () => {
+    const parent = folders.createRequest(createSmallExperiment())
+    await trainUntil(parent, 20)
+    const frozen = editLayer(createSmallExperiment(), 'conv', { trainable: false })
+    const child = continueFrom(parent, frozen)
+    const { last, events } = await followRun(trainer, child)
+    expect(last.state).toBe('finished')
+    expect(events[0]?.text).toContain('layer conv: trainable true → false')
+    const find = (request: StartRun, name: string) =>
+      readTensors(request)?.find((one) => one.name === name)?.values
+    expect(find(child, 'weight/conv/kernel')).toEqual(find(parent, 'weight/conv/kernel'))
+    expect(find(child, 'weight/classes/kernel')).not.toEqual(find(parent, 'weight/classes/kernel'))
+    expect(find(child, 'slot/m/conv/kernel')).toBeUndefined()
+
+    const thawed = continueFrom(child, createSmallExperiment({ epochs: 3 }))
+    expect((await followRun(trainer, thawed)).last.state).toBe('finished')
+    expect(find(thawed, 'weight/conv/kernel')).not.toEqual(find(child, 'weight/conv/kernel'))
+  })
+
   it('lets another optimizer begin without memory, and says so', async () => {
     const parent = folders.createRequest(createSmallExperiment())
     await trainUntil(parent, 20)

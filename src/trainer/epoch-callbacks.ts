@@ -1,9 +1,11 @@
 /** Asks an experiment's callbacks after each epoch and carries out what they decide. */
 import { assertNever } from '@shared/assert-never'
 import { callbackOf, type CallbackSettings } from '@shared/callbacks'
-import type { Decision } from '@shared/callbacks/callback'
+import type { Decision, WeightFile } from '@shared/callbacks/callback'
+import type { WeightFiles } from './checkpoint/weight-files'
 import type { MetricRow } from './metric-recorder'
 import type { RunEventLog } from './run-event-log'
+import type { StepClock } from './step-clock'
 import { formatRate, type TrainingPlan } from './training-plan'
 import { assignWeights, copyWeights, type WeightCopy } from './weights'
 import type { Network } from './build-model'
@@ -29,20 +31,51 @@ export function createEpochCallbacks({
   network,
   plan,
   events,
+  clock,
+  weightFiles,
   memory
 }: {
   settings: readonly CallbackSettings[]
   network: Network
   plan: TrainingPlan
   events: Pick<RunEventLog, 'record'>
+  clock: StepClock
+  weightFiles: WeightFiles
   /** Where a resumed run left off. @default as before the first epoch */
   memory?: CallbackMemory | undefined
 }): EpochCallbacks {
   const states = memory
-    ? [...memory.states]
+    ? memory.states.map(adoptFile)
     : settings.map((one) => callbackOf(one).createState(one))
   const kept = memory ? [...memory.kept] : settings.map((): readonly WeightCopy[] | null => null)
   let isOver = false
+  let endedEpoch = 0
+
+  /** What a callback remembers, made to fit the file that it writes. */
+  function adoptFile(state: unknown, index: number): unknown {
+    const one = settings[index] as CallbackSettings
+    const definition = callbackOf(one)
+    const file = definition.writes?.(one)
+    if (file === undefined || !definition.adoptFile) return state
+    const found = weightFiles.find(file)
+    return definition.adoptFile(one, state, found && { ...found, epoch: found.epoch - 1 })
+  }
+
+  function saveWeights(
+    { file, monitor, value }: Extract<Decision, { kind: 'save-weights' }>,
+    index: number
+  ): void {
+    const isSaved = weightFiles.save(file, { epoch: endedEpoch, step: clock.step, monitor, value })
+    if (!isSaved) states[index] = adoptFile(states[index], index)
+  }
+
+  function reportWeights(file: WeightFile): void {
+    const found = weightFiles.find(file)
+    if (!found) return
+    const value = found.value === null ? '' : ` (${found.monitor} ${found.value.toPrecision(4)})`
+    const text = `The weights of epoch ${found.epoch}, the ${file}${value}, are in checkpoints/${file}.bin.`
+    events.record('kept-weights', text)
+  }
 
   function carryOut(decision: Decision, index: number): void {
     switch (decision.kind) {
@@ -59,6 +92,10 @@ export function createEpochCallbacks({
         const text = `The weights of epoch ${decision.epoch + 1}, the best, were put back.`
         return events.record('restored-weights', text)
       }
+      case 'save-weights':
+        return saveWeights(decision, index)
+      case 'report-weights':
+        return reportWeights(decision.file)
       case 'set-learning-rate': {
         const [from, to] = [plan.baseLearningRate, decision.value].map(formatRate)
         const text = `Learning rate ${from} → ${to}: ${decision.reason}.`
@@ -72,6 +109,7 @@ export function createEpochCallbacks({
 
   return {
     endEpoch(epoch, values) {
+      endedEpoch = epoch
       settings.forEach((one, index) => {
         const logs = { epoch: epoch - 1, values, learningRate: plan.baseLearningRate }
         const { state, decisions } = callbackOf(one).onEpochEnd(one, states[index], logs)

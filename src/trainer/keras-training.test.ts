@@ -3,13 +3,15 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { trainingSchema } from '@shared/experiment'
 import type { LossKey } from '@shared/losses'
-import { headActivation, parseModel, type ModelLayer } from '@shared/model'
+import { analyzeModel, headActivation, parseModel, type ModelLayer } from '@shared/model'
 import { buildModel, type Network } from './build-model'
 import { createObjective } from './objective'
 import { createOptimizer } from './optimizers'
 import { createResidentDataset } from './resident-dataset'
 import { tf } from './tf'
 import { evaluateBatch, takeStep } from './train-step'
+import { createTrainingPlan } from './training-plan'
+import { copyWeights } from './weights'
 
 interface WeightFixture {
   readonly shape: number[]
@@ -21,7 +23,15 @@ interface TrainingFixture {
   readonly batchSize: number
   readonly pixels: number[]
   readonly labels: number[]
-  readonly models: Record<string, { topology: TopologyFixture; weights: WeightFixture[] }>
+  readonly models: Record<
+    string,
+    {
+      topology: TopologyFixture
+      trainable: number
+      nonTrainable: number
+      weights: WeightFixture[]
+    }
+  >
   readonly cases: {
     readonly model: string
     readonly loss: LossKey
@@ -35,6 +45,12 @@ interface TrainingFixture {
     readonly predictions: number[]
   }[]
 }
+
+type Case = TrainingFixture['cases'][number]
+type Model = TrainingFixture['models'][string]
+
+/** The batches of the fixture come round and round. */
+const EPOCH_STEPS = 4
 
 type TopologyFixture = { class_name: string; config: object }
 
@@ -68,6 +84,31 @@ describe('twenty steps from the weights and batches of Keras', () => {
   }
 })
 
+describe('frozen layers', () => {
+  it.each(Object.keys(training.models))('are counted as Keras counts them: %s', (name) => {
+    const { topology, trainable, nonTrainable } = training.models[name] as Model
+    const { trainableParameters, nonTrainableParameters } = analyzeModel(parseModel(topology))
+    expect([trainableParameters, nonTrainableParameters]).toEqual([trainable, nonTrainable])
+  })
+
+  it('keep their weights and statistics bit for bit while the others learn', async () => {
+    const fixture = training.cases.find(({ model }) => model === 'frozen') as Case
+    const { topology, weights } = training.models.frozen as Model
+    const graph = parseModel(topology)
+    const frozen = graph.layers.filter((layer) => !layer.isTrainable).map(({ name }) => name)
+    expect(frozen).toEqual(['bn1', 'conv2'])
+    const begin = copyWeights(await buildNetwork(topology, weights))
+    const { weights: end } = await trainAsKerasDid(fixture)
+    const moved = end.filter(({ values }, index) =>
+      values.some((v, i) => v !== begin[index]?.values[i])
+    )
+    expect(moved.map(({ name }) => name.split('/')[0])).toEqual(
+      expect.arrayContaining(['conv1', 'dense1', 'classes'])
+    )
+    expect(moved.filter(({ name }) => frozen.some((one) => name.startsWith(one)))).toEqual([])
+  })
+})
+
 describe('each layer kind gives what Keras gives', () => {
   outputs.cases.forEach((fixture, index) => {
     it(`${fixture.className} (case ${index + 1})`, async () => {
@@ -91,13 +132,17 @@ describe('each layer kind gives what Keras gives', () => {
   })
 })
 
-async function trainAsKerasDid(fixture: TrainingFixture['cases'][number]) {
-  const { topology, weights } = training.models[fixture.model] as (typeof training.models)[string]
+async function trainAsKerasDid(fixture: Case) {
+  const { topology, weights } = training.models[fixture.model] as Model
   const network = await buildNetwork(topology, weights, fixture.loss)
   const { loss, optimizer: optimizerSettings } = fixture
   const settings = { loss, optimizer: optimizerSettings, epochs: 1, ...fixture.training }
   const parsed = trainingSchema.parse(settings)
   const objective = createObjective(parsed)
+  const plan = createTrainingPlan(
+    { ...parsed, epochs: fixture.losses.length / EPOCH_STEPS },
+    { stepsPerEpoch: EPOCH_STEPS, maxSteps: null }
+  )
   const optimizer = createOptimizer(parsed.optimizer, network.variables)
   const { imageShape, batchSize } = training
   const isYesOrNo = network.model.outputs[0]?.shape[1] === 1
@@ -111,10 +156,11 @@ async function trainAsKerasDid(fixture: TrainingFixture['cases'][number]) {
   )
   const gatherStep = (step: number) =>
     data.train.gatherBatch(
-      Int32Array.from({ length: batchSize }, (_, i) => (step % 4) * batchSize + i)
+      Int32Array.from({ length: batchSize }, (_, i) => (step % EPOCH_STEPS) * batchSize + i)
     )
   const values = fixture.losses.map((_, step) => {
     const batch = gatherStep(step)
+    optimizer.learningRate = plan.computeLearningRate(step)
     const means = takeStep({ network, objective, optimizer }, batch)
     tf.dispose([batch.images, batch.labels])
     return means
@@ -127,6 +173,7 @@ async function trainAsKerasDid(fixture: TrainingFixture['cases'][number]) {
       evaluation: evaluateBatch({ network, objective }, batch)
     }
   })
+  const end = copyWeights(network)
   data.dispose()
   optimizer.dispose()
   network.dispose()
@@ -134,7 +181,8 @@ async function trainAsKerasDid(fixture: TrainingFixture['cases'][number]) {
     losses: values.map((one) => one.loss ?? NaN),
     accuracies: values.map((one) => one.accuracy ?? NaN),
     evaluationLoss: evaluation.loss ?? NaN,
-    predictions: [...predictions]
+    predictions: [...predictions],
+    weights: end
   }
 }
 

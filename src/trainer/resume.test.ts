@@ -8,6 +8,7 @@ import { mergeBatches } from '@shared/metric-tables'
 import { createRandomStream } from '@shared/random'
 import { decodeRunEvents } from '@shared/run-events'
 import { checkpointFolderOf, readNewestCheckpoint } from './checkpoint/checkpoint-folder'
+import { readWeightFile } from './checkpoint/weight-files'
 import {
   createSmallExperiment,
   createTestFolders,
@@ -40,7 +41,8 @@ const createEverything = (seed: number) =>
     schedule: { kind: 'one-cycle' },
     callbacks: [
       { kind: 'early-stopping', patience: 3, minDelta: 0.02, restoreBestWeights: true },
-      { kind: 'reduce-lr-on-plateau', patience: 1, minDelta: 1, factor: 0.5 }
+      { kind: 'reduce-lr-on-plateau', patience: 1, minDelta: 1, factor: 0.5 },
+      { kind: 'model-checkpoint', saveBestOnly: true, monitor: 'val_accuracy' }
     ]
   })
 
@@ -48,8 +50,9 @@ const createEverything = (seed: number) =>
 function readTraces({ folder, runId }: StartRun) {
   const log = decodeMetricLog(new Uint8Array(readFileSync(join(folder, 'metrics.log'))), runId)
   const { checkpoint } = readNewestCheckpoint(checkpointFolderOf(folder))
+  const best = readWeightFile(checkpointFolderOf(folder), 'best')
   const hash = createHash('sha256')
-  for (const { name, values } of checkpoint?.tensors ?? []) {
+  for (const { name, values } of [...(checkpoint?.tensors ?? []), ...best.tensors]) {
     hash.update(name).update(Buffer.from(values.buffer, values.byteOffset, values.byteLength))
   }
   const events = decodeRunEvents(readFileSync(join(folder, 'events.jsonl'), 'utf8'))
@@ -65,7 +68,8 @@ function readTraces({ folder, runId }: StartRun) {
       .filter(({ kind }) => kind !== 'resumed')
       .map(({ step, kind, text }) => ({ step, kind, text })),
     tensors: hash.digest('hex'),
-    stage: checkpoint?.header.position.stage
+    stage: checkpoint?.header.position.stage,
+    best: { ...best.header, runId: '' }
   }
 }
 
@@ -162,7 +166,9 @@ describe('a stopped run', () => {
     expect(story.last).toMatchObject({ state: 'finished', stepsDone: 144 })
     expect(story.changes.find(({ state }) => state === 'training')?.stepsDone).toBe(72)
     expect(story.last.notes.join()).toMatch(/checkpoint-\d+\.bin could not be used: it is damaged/)
-    expect(readTraces(request).tables[0]?.steps).toEqual(
+    const log = readFileSync(join(request.folder, 'metrics.log'))
+    const { batches } = decodeMetricLog(new Uint8Array(log), request.runId)
+    expect([...(mergeBatches(batches)[0]?.steps ?? [])]).toEqual(
       Array.from({ length: 144 }, (_, index) => index + 1)
     )
   })

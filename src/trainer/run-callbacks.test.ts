@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decodeRunEvents } from '@shared/run-events'
+import type { StartRun } from '@shared/contract/trainer'
+import { checkpointFolderOf, readNewestCheckpoint } from './checkpoint/checkpoint-folder'
+import { readWeightFile } from './checkpoint/weight-files'
 import {
   createSmallExperiment,
   createTestFolders,
@@ -113,5 +116,137 @@ describe('callbacks', () => {
     await expect(trainer.client.call.startRun(folders.createRequest(other))).rejects.toThrow(
       /watches val_accuracy, but accuracy is not among the metrics/
     )
+  })
+
+  it('may watch each metric of the experiment, and only those', async () => {
+    const callback = { kind: 'early-stopping', monitor: 'val_f1_score', patience: 1 } as const
+    const { last, column } = await follow({
+      callbacks: [{ ...callback, minDelta: 1 }],
+      metrics: ['f1'],
+      epochs: 9
+    })
+    expect(last).toMatchObject({ state: 'finished', epochsDone: 2 })
+    expect(column('epoch', 'validation/f1')).toHaveLength(2)
+    const without = createSmallExperiment({ callbacks: [callback] })
+    await expect(trainer.client.call.startRun(folders.createRequest(without))).rejects.toThrow(
+      'Early stopping watches val_f1_score, but f1 is not among the metrics of the experiment. Add it there, or watch the loss.'
+    )
+  })
+})
+
+describe('a model checkpoint', () => {
+  // The loss falls from epoch to epoch: upside down, the best epoch is not the last one.
+  const best = { kind: 'model-checkpoint', saveBestOnly: true, mode: 'max' } as const
+  const readFile = ({ folder }: StartRun, file: 'best' | 'last') =>
+    readWeightFile(checkpointFolderOf(folder), file)
+  const readWeights = ({ folder }: StartRun) =>
+    readNewestCheckpoint(checkpointFolderOf(folder)).checkpoint?.tensors.filter(({ name }) =>
+      name.startsWith('weight/')
+    )
+
+  it('holds the weights of the best epoch, and says so at the end', async () => {
+    const { column, request, events } = await follow({ callbacks: [best], epochs: 3 })
+    const losses = column('epoch', 'validation/loss')
+    const value = Math.max(...losses)
+    const epoch = losses.indexOf(value) + 1
+    expect(epoch).toBeLessThan(3)
+    const { header, tensors } = readFile(request, 'best')
+    const { runId } = request
+    expect(header).toEqual({ runId, epoch, step: 8 * epoch, monitor: 'val_loss', value })
+    const short = await follow({ epochs: epoch })
+    expect(tensors).toEqual(readWeights(short.request))
+    expect(events.map(({ kind, text }) => [kind, text])).toEqual([
+      [
+        'kept-weights',
+        `The weights of epoch ${epoch}, the best (val_loss ${value.toPrecision(4)}), are in checkpoints/best.bin.`
+      ]
+    ])
+  })
+
+  it('holds the weights of the last epoch when not only the best are asked for', async () => {
+    const experiment = createSmallExperiment({
+      batchSize: 1000,
+      callbacks: [{ kind: 'model-checkpoint' }]
+    })
+    // Nothing is watched, so nothing need be set aside to watch.
+    experiment.dataset.validation = { kind: 'none' }
+    const request = folders.createRequest(experiment)
+    const { last } = await followRun(trainer, request)
+    const { header, tensors } = readFile(request, 'last')
+    expect(header).toMatchObject({ epoch: 2, step: last.stepsDone, value: null })
+    expect(tensors).toEqual(readWeights(request))
+  })
+
+  it('is not forgotten by a run that is stopped and goes on', async () => {
+    const experiment = createSmallExperiment({ batchSize: 900, callbacks: [best], epochs: 5 })
+    const request = folders.createRequest(experiment)
+    const path = join(checkpointFolderOf(request.folder), 'best.bin')
+    let isAsked = false
+    await followRun(trainer, request, ({ steps }) => {
+      if (isAsked || (steps.at(-1) ?? 0) < 20) return
+      isAsked = true
+      void trainer.client.call.stopRun({ runId: request.runId, evaluate: false })
+    })
+    const before = readFileSync(path)
+    const { last, column } = await followRun(trainer, { ...request, resume: true })
+    expect(last).toMatchObject({ state: 'finished', epochsDone: 5 })
+    expect(Math.max(...column('epoch', 'validation/loss'))).toBeLessThan(
+      readFile(request, 'best').header.value ?? NaN
+    )
+    expect(readFileSync(path).equals(before)).toBe(true)
+  })
+
+  it('is refused beside another one that writes the same file', async () => {
+    const experiment = createSmallExperiment({ callbacks: [best, { ...best, mode: 'min' }] })
+    await expect(trainer.client.call.startRun(folders.createRequest(experiment))).rejects.toThrow(
+      'Two model checkpoints would write checkpoints/best.bin. Keep one of them, or change saveBestOnly of one.'
+    )
+  })
+})
+
+describe('a loss that is no number any more', () => {
+  /** Without normalisation nothing holds the weights. */
+  function createUnstable(training: Parameters<typeof createSmallExperiment>[0]) {
+    const experiment = createSmallExperiment(training)
+    const { config } = experiment.model
+    config.layers = (config.layers as { name: string }[])
+      .filter(({ name }) => name !== 'bn')
+      .map((one) =>
+        one.name === 'dropout' ? { ...one, inbound_nodes: [[['conv', 0, 0, {}]]] } : one
+      )
+    return experiment
+  }
+
+  it('ends the run with the cause, a better rate, and the last good checkpoint still there', async () => {
+    // The most that an experiment may ask for.
+    const optimizer = { kind: 'sgd', learningRate: 1000 } as const
+    const request = folders.createRequest(createUnstable({ optimizer }))
+    const { last } = await followRun(trainer, request)
+    const { checkpoint } = readNewestCheckpoint(checkpointFolderOf(request.folder))
+    const kept = checkpoint?.header.step ?? NaN
+    expect(last.state).toBe('failed')
+    expect(kept).toBeLessThan(last.stepsDone)
+    expect(checkpoint?.tensors.every(({ values }) => values.every(Number.isFinite))).toBe(true)
+    expect(last.reason?.replace(/the loss is (NaN|Infinity)/, 'the loss is no number')).toBe(
+      `Training diverged at step ${last.stepsDone}: the loss is no number. Probably the learning rate is too high, and the weights grew until values became infinite. Try a tenth of it: 100 instead of 1000. The checkpoint of step ${kept}, the last with finite weights, is kept.`
+    )
+  })
+
+  it('names the rate that was set by hand, and the checkpoint of the last epoch', async () => {
+    const optimizer = { kind: 'sgd', learningRate: 0.01 } as const
+    const request = folders.createRequest(
+      createUnstable({ optimizer, batchSize: 900, epochs: 200 })
+    )
+    let isChanged = false
+    const { last } = await followRun(trainer, request, ({ steps }) => {
+      if (isChanged || (steps.at(-1) ?? 0) < 8) return
+      isChanged = true
+      void trainer.client.call.changeRun({ runId: request.runId, learningRate: 1000 })
+    })
+    expect(last.reason).toMatch(
+      /Try a tenth of it: 100 instead of 1000\. The checkpoint of step \d+/
+    )
+    const [, kept] = /checkpoint of step (\d+)/.exec(last.reason ?? '') ?? []
+    expect(Number(kept)).toBeGreaterThanOrEqual(8)
   })
 })

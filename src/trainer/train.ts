@@ -5,6 +5,7 @@ import type { PredictionBatch } from '@shared/predictions'
 import { computePermutation, createRandomStream } from '@shared/random'
 import type { TestResult } from '@shared/run'
 import type { CheckpointSaver } from './checkpoint/checkpoint-keeper'
+import { describeDivergence } from './describe-divergence'
 import type { EpochCallbacks } from './epoch-callbacks'
 import type { MetricRecorder, MetricRow } from './metric-recorder'
 import type { MetricValues } from './objective'
@@ -61,7 +62,7 @@ const STOPPED: TrainOutcome = { kind: 'stopped', test: null }
 
 /** Trains, validates after each epoch and tests at the end. The same options give the same numbers on a CPU. */
 export async function train(options: TrainOptions): Promise<TrainOutcome> {
-  const { learner, position, clock, callbacks, checkpoints, turns } = options
+  const { position, clock, callbacks, checkpoints, turns } = options
 
   // A run can be gone on with from its first moment.
   if (clock.step === options.plan.origin.step) checkpoints.save()
@@ -80,7 +81,7 @@ export async function train(options: TrainOptions): Promise<TrainOutcome> {
   options.onTest()
   const test = await testNetwork(options)
   if (test === null) return STOPPED
-  if (!Number.isFinite(test.loss)) return describeDivergence(clock, learner, test.loss)
+  if (!Number.isFinite(test.loss)) return diverge(options, test.loss)
   if (clock.step % options.plan.samplesEverySteps !== 0) showSamples(options)
   return { kind: turns.isStopWanted ? 'stopped' : 'finished', test }
 }
@@ -116,7 +117,7 @@ async function trainEpoch(options: TrainOptions): Promise<Divergence | null> {
     const values = withBatch(data.train, indices, (batch) => takeStep(learner, batch))
     epochMeans.add(values, indices.length)
     recorder.log('step', createRow(options, { train: values }))
-    if (!Number.isFinite(values.loss)) return describeDivergence(clock, learner, values.loss)
+    if (!Number.isFinite(values.loss)) return diverge(options, values.loss)
     position.batch++
     position.sums = epochMeans.getSums()
     if (clock.step % plan.samplesEverySteps === 0) showSamples(options)
@@ -242,13 +243,9 @@ function showSamples({ samples, clock, onPredictions }: TrainOptions): void {
 
 type Divergence = Extract<TrainOutcome, { kind: 'diverged' }>
 
-function describeDivergence(
-  clock: StepClock,
-  { optimizer }: Learner,
-  loss: number | undefined
-): Divergence {
-  return {
-    kind: 'diverged',
-    reason: `Training diverged at step ${clock.step}: the loss is ${loss}. Lower the learning rate (now ${optimizer.learningRate}).`
-  }
+function diverge({ clock, plan, checkpoints }: TrainOptions, loss = NaN): Divergence {
+  const { baseLearningRate: learningRate } = plan
+  const keptStep = checkpoints.getKeptStep()
+  const reason = describeDivergence({ step: clock.step, loss, learningRate, keptStep })
+  return { kind: 'diverged', reason }
 }

@@ -5,8 +5,8 @@ import {
   direction,
   isImprovement,
   modeSchema,
-  monitors,
-  monitorSchema
+  monitorSchema,
+  readMonitor
 } from './callback'
 
 export const earlyStoppingSchema = z.strictObject({
@@ -36,7 +36,7 @@ export const earlyStopping = defineCallback<z.output<typeof earlyStoppingSchema>
   createState: () => ({ wait: 0, best: null, bestEpoch: 0, hasKeptWeights: false }),
 
   onEpochEnd(settings, state, { epoch, values }) {
-    const value = values[monitors[settings.monitor]]
+    const value = readMonitor(values, settings.monitor)
     if (value === undefined || epoch < settings.startFromEpoch) return { state, decisions: [] }
     const better = direction(settings.mode, settings.monitor)
     const measure = { better, minDelta: settings.minDelta }

@@ -2,10 +2,12 @@
 import { z } from 'zod'
 import type { CallbackDefinition } from './callback'
 import { earlyStopping, earlyStoppingSchema } from './early-stopping'
+import { modelCheckpoint, modelCheckpointSchema } from './model-checkpoint'
 import { reduceLrOnPlateau, reduceLrOnPlateauSchema } from './reduce-lr-on-plateau'
 
 export const callbacks = {
   'early-stopping': earlyStopping,
+  'model-checkpoint': modelCheckpoint,
   'reduce-lr-on-plateau': reduceLrOnPlateau
 } as const
 
@@ -13,6 +15,7 @@ export type CallbackKind = keyof typeof callbacks
 
 export const callbackSchema = z.discriminatedUnion('kind', [
   earlyStoppingSchema,
+  modelCheckpointSchema,
   reduceLrOnPlateauSchema
 ])
 export type CallbackSettings = z.output<typeof callbackSchema>

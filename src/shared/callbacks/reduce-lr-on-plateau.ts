@@ -5,8 +5,8 @@ import {
   direction,
   isImprovement,
   modeSchema,
-  monitors,
-  monitorSchema
+  monitorSchema,
+  readMonitor
 } from './callback'
 
 export const reduceLrOnPlateauSchema = z.strictObject({
@@ -35,7 +35,7 @@ export const reduceLrOnPlateau = defineCallback<z.output<typeof reduceLrOnPlatea
   createState: () => ({ wait: 0, best: null, cooldownLeft: 0 }),
 
   onEpochEnd(settings, state, { values, learningRate }) {
-    const value = values[monitors[settings.monitor]]
+    const value = readMonitor(values, settings.monitor)
     if (value === undefined) return { state, decisions: [] }
     const better = direction(settings.mode, settings.monitor)
     const isCooling = state.cooldownLeft > 0

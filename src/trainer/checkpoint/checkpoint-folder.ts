@@ -11,6 +11,7 @@ import {
   writeSync
 } from 'node:fs'
 import { join } from 'node:path'
+import { weightFiles } from '@shared/callbacks/callback'
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint'
 
 export interface FoundCheckpoint {
@@ -21,6 +22,9 @@ export interface FoundCheckpoint {
 }
 
 const NAME = /^checkpoint-(\d+)\.bin$/
+
+/** What a run keeps beside its checkpoints (weight-files.ts). */
+const weightFileNames = weightFiles.map((file) => `${file}.bin`)
 
 /** Where a run keeps them, within its own folder. */
 export function checkpointFolderOf(runFolder: string): string {
@@ -41,11 +45,19 @@ export function readNewestCheckpoint(folder: string): FoundCheckpoint {
   return { checkpoint: null, problems }
 }
 
-/** Writes a checkpoint beside the others, then removes all but it and the whole one before it. */
-export function createCheckpointWriter(folder: string): { write(checkpoint: Checkpoint): void } {
+export interface CheckpointWriter {
+  /** Writes a checkpoint beside the others, then removes all but it and the whole one before it. */
+  write(checkpoint: Checkpoint): void
+  /** Steps done at the newest that is whole; null when there is none. */
+  getKeptStep(): number | null
+}
+
+export function createCheckpointWriter(folder: string): CheckpointWriter {
   const found = listNumbers(folder)
   let newest = found.at(-1) ?? 0
-  let previous = found.reverse().find((number) => isWhole(pathOf(folder, number))) ?? null
+  const whole = findNewestWhole(folder, found)
+  let previous = whole?.number ?? null
+  let keptStep = whole?.step ?? null
   return {
     write(checkpoint) {
       mkdirSync(folder, { recursive: true })
@@ -54,17 +66,25 @@ export function createCheckpointWriter(folder: string): { write(checkpoint: Chec
       newest = number
       removeOthers(folder, [number, previous])
       previous = number
-    }
+      keptStep = checkpoint.header.step
+    },
+    getKeptStep: () => keptStep
   }
 }
 
-function isWhole(path: string): boolean {
-  try {
-    decodeCheckpoint(readFileSync(path))
-    return true
-  } catch {
-    return false
+function findNewestWhole(
+  folder: string,
+  numbers: readonly number[]
+): { number: number; step: number } | null {
+  for (const number of [...numbers].reverse()) {
+    try {
+      const { header } = decodeCheckpoint(readFileSync(pathOf(folder, number)))
+      return { number, step: header.step }
+    } catch {
+      continue
+    }
   }
+  return null
 }
 
 /** Numbers of the checkpoints there are, the oldest first. */
@@ -90,13 +110,14 @@ function pathOf(folder: string, number: number): string {
 
 /** What a process that died in the middle of writing left behind goes too. */
 function removeOthers(folder: string, kept: readonly (number | null)[]): void {
-  const keptNames = kept.map((number) => `checkpoint-${number}.bin`)
+  const keptNames = [...weightFileNames, ...kept.map((number) => `checkpoint-${number}.bin`)]
   for (const name of listNames(folder)) {
     if (!keptNames.includes(name)) rmSync(join(folder, name), { force: true })
   }
 }
 
-function writeAtomically(folder: string, path: string, parts: readonly Buffer[]): void {
+/** The file is whole or as it was. */
+export function writeAtomically(folder: string, path: string, parts: readonly Buffer[]): void {
   const temporary = `${path}.tmp`
   try {
     const file = openSync(temporary, 'w')

@@ -9,6 +9,8 @@ export interface CheckpointSaver {
   save(): void
   /** Saves, and never again: from now on the weights are no longer those that training goes on from. */
   saveLast(): void
+  /** Steps done at the newest checkpoint that is whole; null when there is none. */
+  getKeptStep(): number | null
 }
 
 export interface CheckpointKeeper extends CheckpointSaver {
@@ -55,6 +57,7 @@ export function createCheckpointKeeper({
       save()
       isSealed = true
     },
+    getKeptStep: writer.getKeptStep,
     makeDue() {
       dueAt = -Infinity
     },

@@ -89,6 +89,22 @@ describe('the folder of checkpoints', () => {
     expect(readdirSync(folder).sort()).toEqual(['checkpoint-1.bin', 'checkpoint-3.bin'])
   })
 
+  it('knows the step of the newest one that is whole', () => {
+    const writer = createCheckpointWriter(folder)
+    expect(writer.getKeptStep()).toBeNull()
+    for (const step of [4, 9]) writer.write(createCheckpoint(step))
+    expect(writer.getKeptStep()).toBe(9)
+    writeFileSync(join(folder, 'checkpoint-2.bin'), 'half')
+    expect(createCheckpointWriter(folder).getKeptStep()).toBe(4)
+  })
+
+  it('leaves the kept weights where they are', () => {
+    for (const name of ['best.bin', 'last.bin']) writeFileSync(join(folder, name), '')
+    createCheckpointWriter(folder).write(createCheckpoint(1))
+    expect(readdirSync(folder).sort()).toEqual(['best.bin', 'checkpoint-1.bin', 'last.bin'])
+    expect(readNewestCheckpoint(folder).problems).toEqual([])
+  })
+
   it('gives none where there is none', () => {
     const found = readNewestCheckpoint(join(folder, 'absent'))
     expect(found).toEqual({ checkpoint: null, problems: [] })

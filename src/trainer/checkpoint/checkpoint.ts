@@ -52,19 +52,31 @@ const headerSchema = z.object({
 /** The numbers of a checkpoint, as plain data. */
 export type CheckpointHeader = z.output<typeof headerSchema>
 
-export interface Checkpoint {
-  readonly header: CheckpointHeader
-  readonly tensors: readonly WeightCopy[]
-}
+export type Checkpoint = TensorFile<CheckpointHeader>
 
 const tensorTableSchema = z.array(z.object({ name: z.string(), shape: z.array(count) }))
-const documentSchema = z.object({ header: headerSchema, tensors: tensorTableSchema })
+const documentSchema = z.object({ header: z.unknown(), tensors: tensorTableSchema })
+
+export function encodeCheckpoint(checkpoint: Checkpoint): Buffer[] {
+  return encodeTensorFile(checkpoint)
+}
+
+/** @throws Error that says what is wrong with the bytes. */
+export function decodeCheckpoint(bytes: Buffer): Checkpoint {
+  return decodeTensorFile(bytes, headerSchema)
+}
+
+/** Tensors, and what is to be known of them. */
+export interface TensorFile<Header> {
+  readonly header: Header
+  readonly tensors: readonly WeightCopy[]
+}
 
 /**
  * `magic and version (8 bytes), uint32 bytes of JSON, JSON, tensors, SHA-256 of all before`. The JSON is
  * `{ header, tensors: [{ name, shape }] }`; the tensors follow as float32 in the order of that table. Little-endian.
  */
-export function encodeCheckpoint({ header, tensors }: Checkpoint): Buffer[] {
+export function encodeTensorFile({ header, tensors }: TensorFile<object>): Buffer[] {
   const table = tensors.map(({ name, shape }) => ({ name, shape }))
   const json = Buffer.from(JSON.stringify({ header, tensors: table }, keepNumber))
   const length = Buffer.alloc(LENGTH_BYTES)
@@ -76,7 +88,10 @@ export function encodeCheckpoint({ header, tensors }: Checkpoint): Buffer[] {
 }
 
 /** @throws Error that says what is wrong with the bytes. */
-export function decodeCheckpoint(bytes: Buffer): Checkpoint {
+export function decodeTensorFile<Header>(
+  bytes: Buffer,
+  schema: z.ZodType<Header>
+): TensorFile<Header> {
   const body = bytes.subarray(0, -HASH_BYTES)
   if (
     body.length < MAGIC.length + LENGTH_BYTES ||
@@ -92,7 +107,7 @@ export function decodeCheckpoint(bytes: Buffer): Checkpoint {
   const jsonEnd = jsonStart + body.readUInt32LE(MAGIC.length)
   const json: unknown = JSON.parse(body.toString('utf8', jsonStart, jsonEnd), reviveNumber)
   const { header, tensors } = documentSchema.parse(json)
-  return { header, tensors: readTensors(body.subarray(jsonEnd), tensors) }
+  return { header: schema.parse(header), tensors: readTensors(body.subarray(jsonEnd), tensors) }
 }
 
 function readTensors(data: Buffer, table: z.output<typeof tensorTableSchema>): WeightCopy[] {

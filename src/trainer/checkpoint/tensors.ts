@@ -13,12 +13,17 @@ export function gatherTensors(
   kept: CallbackMemory['kept']
 ): WeightCopy[] {
   return [
-    ...copyWeights(network).map((copy) => renamed(copy, `weight/${copy.name}`)),
+    ...gatherWeights(network),
     ...copySlots(network, optimizer),
     ...kept.flatMap((weights, index) =>
       (weights ?? []).map((copy) => renamed(copy, keptName(index, copy.name)))
     )
   ]
+}
+
+/** The weights alone, by the names that a checkpoint gives them. */
+export function gatherWeights(network: Network): WeightCopy[] {
+  return copyWeights(network).map((copy) => renamed(copy, `weight/${copy.name}`))
 }
 
 /** Puts weights and optimizer slots back. @throws UserError when they are another network's. */

@@ -6,6 +6,7 @@ import { tf, type Tensor, type Variable } from '../tf'
 interface BatchNormalizationInsides {
   readonly epsilon: number
   readonly momentum: number
+  readonly trainable: boolean
   readonly gamma: WeightCell | null
   readonly beta: WeightCell | null
   readonly movingMean: WeightCell
@@ -32,7 +33,8 @@ const TfjsBatchNormalization = tf.layers.batchNormalization({}).constructor as u
 export class FusedBatchNormalization extends TfjsBatchNormalization {
   override call(inputs: Tensor | Tensor[], kwargs: { training?: boolean }): Tensor {
     const input = Array.isArray(inputs) ? (inputs[0] as Tensor) : inputs
-    if (!kwargs.training) return super.call(inputs, kwargs)
+    // Keras: a frozen layer normalises as in use, and its statistics rest.
+    if (!kwargs.training || !this.trainable) return super.call(inputs, { training: false })
     return tf.tidy(() => {
       const channels = input.shape.at(-1) ?? 0
       const gamma = this.gamma?.read() ?? tf.ones([channels])

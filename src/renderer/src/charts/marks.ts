@@ -15,7 +15,8 @@ const words = {
   resumed: null,
   continued: 'continued',
   'early-stop': 'early stop',
-  'restored-weights': 'best weights back'
+  'restored-weights': 'best weights back',
+  'kept-weights': null
 } as const satisfies Record<RunEventKind, string | null>
 
 /** The events that change a curve; pauses and the like leave no trace in it. */
