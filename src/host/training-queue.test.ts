@@ -10,6 +10,8 @@ import { TrainingService } from './training-service'
 
 const small = { ...lectureExperiment, training: { ...lectureExperiment.training, epochs: 1 } }
 const long = { ...lectureExperiment, training: { ...lectureExperiment.training, epochs: 1000 } }
+/** Processes start slowly on a machine that is busy. */
+const until = (check: () => void) => vi.waitFor(check, { timeout: 20_000 })
 const once = { datasetId: 'mnist', repeats: 1 }
 
 describe('the queue', () => {
@@ -35,7 +37,7 @@ describe('the queue', () => {
     const { queue, service, store, waitForRuns } = createQueue()
     const byHand = await service.start({ experiment: long, datasetId: 'mnist' })
     queue.add({ ...once, experiment: small })
-    await vi.waitFor(() => expect(store.getHistory(byHand.id).seq).toBeGreaterThan(5))
+    await until(() => expect(store.getHistory(byHand.id).seq).toBeGreaterThan(5))
     expect(store.listRuns()).toHaveLength(1)
     await service.stop(byHand.id)
     expect(await waitForRuns(2)).toEqual([
@@ -48,9 +50,9 @@ describe('the queue', () => {
     const { queue, service, store, waitForRuns } = createQueue()
     queue.add({ ...once, experiment: long })
     queue.add({ ...once, experiment: small })
-    await vi.waitFor(() => expect(service.active?.state).toBe('training'))
+    await until(() => expect(service.active?.state).toBe('training'))
     await service.stop(service.active?.id ?? '')
-    await vi.waitFor(() => expect(service.active).toBeNull())
+    await until(() => expect(service.active).toBeNull())
     expect(queue.view).toMatchObject({
       isHeld: true,
       reason: 'Held because "cifar-cnn" was stopped.',
@@ -64,7 +66,7 @@ describe('the queue', () => {
   it('says what could not be started, keeps it, and tries the next one', async () => {
     const { queue, store } = createQueue({ behaviour: 'refuses runs' })
     queue.add({ ...once, experiment: small, repeats: 2 })
-    await vi.waitFor(() =>
+    await until(() =>
       expect(queue.view.entries).toMatchObject([
         { problem: 'Too large.' },
         { problem: 'Too large.' }
@@ -160,7 +162,7 @@ describe('the queue of the next start', () => {
     const first = createQueue({ workspace })
     first.queue.add({ ...once, experiment: long })
     first.queue.add({ ...once, experiment: small, repeats: 2 })
-    await vi.waitFor(() => expect(first.service.active?.state).toBe('training'))
+    await until(() => expect(first.service.active?.state).toBe('training'))
     first.queue.dispose()
     await first.service.dispose()
     const { queue, seeds } = createQueue({ workspace })
@@ -219,14 +221,11 @@ function createQueue({
   /** Name, seed and state of the runs, oldest first, once there are so many and the last one has ended. */
   async function waitForRuns(count: number) {
     const list = () => [...store.listRuns()].reverse()
-    await vi.waitFor(
-      () => {
-        const runs = list()
-        expect(runs).toHaveLength(count)
-        expect(runs.every(({ state }) => !isActive(state))).toBe(true)
-      },
-      { timeout: 10_000 }
-    )
+    await until(() => {
+      const runs = list()
+      expect(runs).toHaveLength(count)
+      expect(runs.every(({ state }) => !isActive(state))).toBe(true)
+    })
     return list().map(({ name, seed, state }) => [name, seed, state] as const)
   }
   const seeds = () => queue.view.entries.map(({ seed }) => seed)

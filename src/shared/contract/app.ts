@@ -5,6 +5,7 @@ import { doctorReportSchema } from '../doctor'
 import { experimentSchema, MAX_EXPERIMENT_BYTES } from '../experiment'
 import { runHistorySchema } from '../metrics'
 import { predictionBatchSchema } from '../predictions'
+import { MOST_REPEATS, queueViewSchema } from '../queue'
 import { runRecordSchema } from '../run'
 import { runEventSchema } from '../run-events'
 import { settingsPatchSchema, settingsSchema } from '../settings'
@@ -41,6 +42,7 @@ export const appInfoSchema = z.object({
 export type AppInfo = z.infer<typeof appInfoSchema>
 
 const runRef = z.object({ runId: z.string() })
+const queueRef = z.object({ id: z.string() })
 
 export const appContract = defineContract({
   calls: {
@@ -98,6 +100,29 @@ export const appContract = defineContract({
     /** Takes effect at the next step, and becomes a mark on the curves. Throws a UserError when it cannot. */
     changeTraining: call(changeRunSchema, nothing),
 
+    getQueue: call(nothing, queueViewSchema),
+    /** Appends an experiment, `repeats` times with one seed after the other. Throws a UserError when there is no room. */
+    addToQueue: call(
+      z.object({
+        experiment: experimentSchema,
+        datasetId: z.string(),
+        repeats: z.number().int().min(1).max(MOST_REPEATS).default(1)
+      }),
+      queueViewSchema
+    ),
+    /** Puts an entry at the place `to`, from 0. */
+    moveInQueue: call(queueRef.extend({ to: z.number().int().min(0) }), queueViewSchema),
+    /** Throws a UserError for an entry that is being started. */
+    removeFromQueue: call(queueRef, queueViewSchema),
+    /** Takes everything out that is not being started. */
+    clearQueue: call(nothing, queueViewSchema),
+    /** Takes back the last removal or clearing; does nothing when there is none. */
+    undoQueueRemoval: call(nothing, queueViewSchema),
+    /** Starts nothing more until continueQueue; the run at work goes on. */
+    holdQueue: call(nothing, queueViewSchema),
+    /** Goes on, and tries again what could not be started. */
+    continueQueue: call(nothing, queueViewSchema),
+
     getTrainerStatus: call(nothing, trainerStatusSchema),
     /** Starts the trainer anew, however it is. An active run becomes interrupted. */
     restartTrainer: call(nothing, nothing),
@@ -108,6 +133,7 @@ export const appContract = defineContract({
   events: {
     onDidChangeRun: event(runRecordSchema),
     onRunEvent: event(z.object({ runId: z.string(), event: runEventSchema })),
+    onDidChangeQueue: event(queueViewSchema),
     onDidChangeTrainer: event(trainerStatusSchema),
     onDidChangeSettings: event(settingsSchema),
     /** A command chosen in the application menu, by its id in the table of commands. */
