@@ -1,4 +1,4 @@
-/** The queue, for the page: every change is answered with the queue as it is then. */
+/** The queue, for the page: it asks for changes, and hears the queue after each. */
 import type { TrainingQueue } from '@host/training-queue'
 import type { AppHandlers, Broadcast } from '../ipc'
 
@@ -17,21 +17,14 @@ export function createQueue(
   | 'continueQueue'
 > {
   queue.onDidChange((view) => broadcast('onDidChangeQueue', view))
-
-  /** Carries out a change and gives the queue as it is after it. */
-  const after = (change: () => void) => {
-    change()
-    return queue.view
-  }
-
   return {
     getQueue: () => queue.view,
-    addToQueue: (wanted) => after(() => queue.add(wanted)),
-    moveInQueue: (wanted) => after(() => queue.move(wanted)),
-    removeFromQueue: ({ id }) => after(() => queue.remove(id)),
-    clearQueue: () => after(() => queue.clear()),
-    undoQueueRemoval: () => after(() => queue.undo()),
-    holdQueue: () => after(() => queue.hold()),
-    continueQueue: () => after(() => queue.continue())
+    addToQueue: (wanted) => queue.add(wanted),
+    moveInQueue: (wanted) => queue.move(wanted),
+    removeFromQueue: ({ id }) => queue.remove(id),
+    clearQueue: () => queue.clear(),
+    undoQueueRemoval: () => queue.undo(),
+    holdQueue: () => queue.hold(),
+    continueQueue: () => queue.continue()
   }
 }

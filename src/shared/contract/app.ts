@@ -108,20 +108,20 @@ export const appContract = defineContract({
         datasetId: z.string(),
         repeats: z.number().int().min(1).max(MOST_REPEATS).default(1)
       }),
-      queueViewSchema
+      nothing
     ),
     /** Puts an entry at the place `to`, from 0. */
-    moveInQueue: call(queueRef.extend({ to: z.number().int().min(0) }), queueViewSchema),
+    moveInQueue: call(queueRef.extend({ to: z.number().int().min(0) }), nothing),
     /** Throws a UserError for an entry that is being started. */
-    removeFromQueue: call(queueRef, queueViewSchema),
+    removeFromQueue: call(queueRef, nothing),
     /** Takes everything out that is not being started. */
-    clearQueue: call(nothing, queueViewSchema),
+    clearQueue: call(nothing, nothing),
     /** Takes back the last removal or clearing; does nothing when there is none. */
-    undoQueueRemoval: call(nothing, queueViewSchema),
+    undoQueueRemoval: call(nothing, nothing),
     /** Starts nothing more until continueQueue; the run at work goes on. */
-    holdQueue: call(nothing, queueViewSchema),
+    holdQueue: call(nothing, nothing),
     /** Goes on, and tries again what could not be started. */
-    continueQueue: call(nothing, queueViewSchema),
+    continueQueue: call(nothing, nothing),
 
     getTrainerStatus: call(nothing, trainerStatusSchema),
     /** Starts the trainer anew, however it is. An active run becomes interrupted. */
