@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
 import type { RunRecord } from '../src/shared/run'
 import { expect, test, type Started } from './app.fixture'
 import { digitsWith } from './data/digits'
@@ -89,6 +90,48 @@ test('stopping a run of the queue holds what comes after it, until it is let go 
   await page.getByRole('button', { name: 'Start queue' }).click()
   await expect(workbench.run('beta')).toContainText('finished')
 })
+
+test('quitting over a run loses nothing of the queue, and starts nothing of it', async ({
+  receptive
+}) => {
+  const started = await receptive.start()
+  await started.workbench.waitUntilTrainerIsReady()
+  await startAndPause(started, 'by-hand')
+  await choose(started, 'alpha', 1)
+  await started.workbench.addToQueue()
+  await expectQueue(started, ['alpha 5'])
+
+  const child = started.app.process()
+  const gone = new Promise((done) => child.once('exit', done))
+  child.kill('SIGTERM')
+  await gone
+
+  expect(readRuns(receptive.userDataFolder)).toMatchObject([{ name: 'by-hand', state: 'stopped' }])
+  const again = await receptive.start()
+  await expectQueue(again, ['alpha 5'])
+  await expect(again.workbench.queue).toContainText('Restored from last time')
+  await expect(again.workbench.queue).not.toContainText('closing')
+})
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`the queue is accessible in the ${theme} theme`, async ({ receptive }) => {
+    const started = await receptive.start()
+    const { page, workbench } = started
+    await workbench.waitUntilTrainerIsReady()
+    await workbench.openRoom('Settings')
+    await page.getByRole('radio', { name: new RegExp(theme, 'i') }).click()
+    await startAndPause(started, 'by-hand')
+    await workbench.addToQueue({ seeds: 3 })
+    await page.getByRole('button', { name: 'Hold', exact: true }).click()
+    await workbench.queued('by-hand', 6).focus()
+    await page.keyboard.press('Delete')
+    await expect(workbench.queue).toContainText('Removed by-hand, seed 6.')
+    await workbench.openQueueMenu()
+    // Electron has one page a window: the legacy mode opens no second one.
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
+  })
+}
 
 async function choose({ workbench }: Started, name: string, epochs: number): Promise<void> {
   await workbench.dropText({ name: `${name}.json`, text: digitsWith({ name, epochs }) })

@@ -99,10 +99,16 @@ export class Workbench {
       .filter({ hasText: `seed ${seed}` })
   }
 
-  /** Adds the chosen experiment, once or with so many seeds. */
-  async addToQueue({ seeds = 1 } = {}): Promise<void> {
+  async openQueueMenu(): Promise<Locator> {
     await this.trainingBar.getByRole('button', { name: 'Queue this experiment' }).click()
     const popover = this.page.getByRole('dialog', { name: 'Queue this experiment' })
+    await expect(popover).toBeVisible()
+    return popover
+  }
+
+  /** Adds the chosen experiment, once or with so many seeds. */
+  async addToQueue({ seeds = 1 } = {}): Promise<void> {
+    const popover = await this.openQueueMenu()
     if (seeds === 1) return popover.getByRole('button', { name: 'Add to queue' }).click()
     await popover.getByRole('spinbutton', { name: 'Number of seeds' }).fill(String(seeds))
     await popover.getByRole('button', { name: 'Add all' }).click()

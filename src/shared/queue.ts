@@ -42,7 +42,7 @@ export type QueueEntryView = QueueView['entries'][number]
 /** More seeds of one experiment say little more of it. */
 export const MOST_REPEATS = 20
 
-/** A thousand would be a night of work to look through, and a megabyte each. */
+/** Each is a whole document, and all of them are written anew with every change. */
 export const MOST_ENTRIES = 200
 
 export const emptyQueue: Queue = { entries: [], isHeld: false, reason: null }
