@@ -85,6 +85,35 @@ export class Workbench {
     return this.trainingBar.getByRole('button', { name, exact: true })
   }
 
+  get queue(): Locator {
+    return this.page.getByRole('region', { name: 'Queue' })
+  }
+
+  get queueEntries(): Locator {
+    return this.queue.getByRole('listitem')
+  }
+
+  queued(name: string, seed: number): Locator {
+    return this.queueEntries
+      .filter({ has: this.page.getByText(name, { exact: true }) })
+      .filter({ hasText: `seed ${seed}` })
+  }
+
+  async openQueueMenu(): Promise<Locator> {
+    await this.trainingBar.getByRole('button', { name: 'Queue this experiment' }).click()
+    const popover = this.page.getByRole('dialog', { name: 'Queue this experiment' })
+    await expect(popover).toBeVisible()
+    return popover
+  }
+
+  /** Adds the chosen experiment, once or with so many seeds. */
+  async addToQueue({ seeds = 1 } = {}): Promise<void> {
+    const popover = await this.openQueueMenu()
+    if (seeds === 1) return popover.getByRole('button', { name: 'Add to queue' }).click()
+    await popover.getByRole('spinbutton', { name: 'Number of seeds' }).fill(String(seeds))
+    await popover.getByRole('button', { name: 'Add all' }).click()
+  }
+
   run(name: string): Locator {
     return this.runs.getByRole('button').filter({ has: this.page.getByText(name, { exact: true }) })
   }

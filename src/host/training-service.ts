@@ -54,6 +54,8 @@ export class TrainingService {
   readonly #eventListeners = new Set<(told: ToldEvent) => void>()
   readonly #progressListeners = new Set<(progress: RunProgress) => void>()
   #activeId: string | null = null
+  /** A parent that was stopped for its child: until that is at work, nothing else may come in between. */
+  #leaving: RunRecord | null = null
 
   constructor(options: TrainingServiceOptions) {
     this.#options = options
@@ -62,8 +64,12 @@ export class TrainingService {
     host.onDidDie((reason) => this.#closeActive(reason))
   }
 
-  /** The run that this process trains; null when there is none. */
+  /** The run that this process trains, or that has just made room for its child; null when there is none. */
   get active(): RunRecord | null {
+    return this.#training ?? this.#leaving
+  }
+
+  get #training(): RunRecord | null {
     if (this.#activeId === null) return null
     const record = this.#options.store.getRun(this.#activeId)
     return isActive(record.state) ? record : null
@@ -123,13 +129,25 @@ export class TrainingService {
   }): Promise<RunRecord> {
     const { store } = this.#options
     const parent = store.getRun(parentId)
-    const parentExperiment = store.getExperiment(parentId)
-    const reason = findContinuationError(parentExperiment, experiment)
+    const reason = findContinuationError(store.getExperiment(parentId), experiment)
     if (reason !== null) throw new UserError(reason)
-    if (this.active?.id === parentId) {
+    if (this.#training?.id !== parentId) return this.#startChild(parent, { experiment, maxSteps })
+    this.#leaving = parent
+    try {
       await this.stop(parentId)
       await this.waitForEnd(parentId)
+      return await this.#startChild(parent, { experiment, maxSteps })
+    } finally {
+      this.#leaving = null
     }
+  }
+
+  async #startChild(
+    parent: RunRecord,
+    { experiment, maxSteps }: { experiment: Experiment; maxSteps: number | null }
+  ): Promise<RunRecord> {
+    const { store } = this.#options
+    const { id: parentId } = parent
     this.#refuseSecondRun()
     const place = await this.findCheckpoint(parentId)
     if (place === null) {
@@ -147,7 +165,7 @@ export class TrainingService {
         runId: parentId,
         name: parent.name,
         folder: store.getRunFolder(parentId),
-        experiment: parentExperiment
+        experiment: store.getExperiment(parentId)
       }
     })
   }
@@ -334,7 +352,7 @@ export class TrainingService {
   }
 
   #refuseSecondRun(): void {
-    const { active } = this
+    const active = this.#training
     if (active) {
       throw new UserError(`"${active.name}" is still at work. Stop it, or wait for its end.`)
     }

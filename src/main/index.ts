@@ -4,6 +4,7 @@ import { app, dialog, type BrowserWindow } from 'electron'
 import { getSettingsFile } from '@host/app-folders'
 import { openRotatingLog } from '@host/rotating-log'
 import { TrainerHost } from '@host/trainer-host'
+import { TrainingQueue } from '@host/training-queue'
 import { TrainingService } from '@host/training-service'
 import { createExperimentLibrary } from '@store/experiment-library'
 import { RunStore } from '@store/run-store'
@@ -19,6 +20,7 @@ import { openMainLog } from './modules/log'
 import { createMenu } from './modules/menu'
 import { declarePageScheme, servePage } from './modules/page-protocol'
 import { guardClose, handleQuit } from './modules/quit'
+import { createQueue } from './modules/queue'
 import { createRuns } from './modules/runs'
 import { denyByDefault } from './modules/security'
 import { createSettings } from './modules/settings'
@@ -69,6 +71,7 @@ function start(): void {
     applicationVersion: app.getVersion(),
     getDatasetFolders: () => settings.get().datasetFolders
   })
+  const queue = new TrainingQueue({ file: workspace.queueFile, service, host, store, warn })
 
   const library = createExperimentLibrary({
     shippedFolder: join(locations.applicationFolder, 'resources', 'experiments'),
@@ -86,13 +89,14 @@ function start(): void {
       ...createExperiments(library, getWindow),
       ...createDatasets({ service, settings, getWindow }),
       ...createRuns({ store, service, broadcast }),
+      ...createQueue(queue, broadcast),
       ...createTrainer({ host, logFile, broadcast })
     }
   })
   // TensorFlow loads while the window opens.
   host.start()
   createMenu(broadcast)
-  handleQuit({ service, store, getWindow })
+  handleQuit({ service, queue, store, getWindow })
   openWindow()
 
   function openWindow(): void {

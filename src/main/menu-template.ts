@@ -42,6 +42,9 @@ export function createMenuTemplate(options: MenuOptions): MenuItemConstructorOpt
       'step-training',
       'stop-training',
       'separator',
+      'add-to-queue',
+      'hold-queue',
+      'separator',
       'restart-trainer'
     ],
     View: [

@@ -10,6 +10,8 @@ export interface CommandDefinition {
 export const commands = {
   'open-experiment': { label: 'Open experiment…', accelerator: 'CmdOrCtrl+O' },
   'start-training': { label: 'Start training', accelerator: 'CmdOrCtrl+Enter' },
+  'add-to-queue': { label: 'Add to queue', accelerator: 'CmdOrCtrl+E' },
+  'hold-queue': { label: 'Hold or start queue', accelerator: null },
   'pause-training': { label: 'Pause or resume training', accelerator: 'CmdOrCtrl+P' },
   'step-training': { label: 'Take one step', accelerator: null },
   'stop-training': { label: 'Stop training', accelerator: 'CmdOrCtrl+.' },

@@ -11,6 +11,8 @@ export interface Workspace {
   readonly runsFolder: string
   /** Experiments that were opened from files. */
   readonly experimentsFolder: string
+  /** Experiments that wait for their turn. */
+  readonly queueFile: string
   /** Can be deleted at any time. */
   readonly cacheFolder: string
   /** Can be deleted at any time. */
@@ -25,6 +27,7 @@ export function describeWorkspace(folder: string): Workspace {
     databaseFile: join(root, 'receptive.sqlite'),
     runsFolder: join(root, 'runs'),
     experimentsFolder: join(root, 'experiments'),
+    queueFile: join(root, 'queue.json'),
     cacheFolder: join(root, 'cache'),
     logsFolder: join(root, 'logs')
   }

@@ -1,14 +1,17 @@
 /** The end: asks before a training is lost, stops it, and leaves no process behind. */
 import { app, dialog, type BrowserWindow } from 'electron'
+import type { TrainingQueue } from '@host/training-queue'
 import type { TrainingService } from '@host/training-service'
 import type { RunStore } from '@store/run-store'
 
 export function handleQuit({
   service,
+  queue,
   store,
   getWindow
 }: {
   service: TrainingService
+  queue: TrainingQueue
   store: RunStore
   getWindow(): BrowserWindow | null
 }): void {
@@ -18,6 +21,8 @@ export function handleQuit({
   async function end(): Promise<void> {
     if (isEnding) return
     isEnding = true
+    // First of all: the end of a run would start the next one.
+    queue.dispose()
     await service.dispose()
     store.close()
     isDone = true

@@ -3,11 +3,13 @@ import { useEventListener } from '@vueuse/core'
 import { useRouter } from 'vue-router'
 import { commandIds, commands, type CommandId } from '@shared/commands'
 import { useAppClient } from './app-client'
+import { useAddToQueue } from './composables/useAddToQueue'
 import { useRunsPanel } from './composables/useRunsPanel'
 import { useTheme } from './composables/useTheme'
 import type { RoomId } from './rooms'
 import { useExperimentsStore } from './stores/experiments'
 import { useMessagesStore } from './stores/messages'
+import { useQueueStore } from './stores/queue'
 import { useRunsStore } from './stores/runs'
 import { useTrainingStore } from './stores/training'
 import { useWindowStore } from './stores/window'
@@ -29,6 +31,8 @@ export function useCommands(): readonly Command[] {
   const messages = useMessagesStore()
   const runs = useRunsStore()
   const training = useTrainingStore()
+  const queue = useQueueStore()
+  const addToQueue = useAddToQueue()
   const page = useWindowStore()
   const theme = useTheme()
   const panel = useRunsPanel()
@@ -42,6 +46,8 @@ export function useCommands(): readonly Command[] {
       isEnabled: () => training.canStart,
       run: () => Promise.all([show('train')(), training.start()])
     },
+    'add-to-queue': { isEnabled: () => queue.canAdd, run: () => addToQueue() },
+    'hold-queue': { isEnabled: () => queue.entries.length > 0, run: queue.holdOrGoOn },
     'pause-training': {
       isEnabled: () => training.canPauseNow || training.isPaused,
       run: training.pauseOrResume

@@ -5,6 +5,7 @@ import { doctorReportSchema } from '../doctor'
 import { experimentSchema, MAX_EXPERIMENT_BYTES } from '../experiment'
 import { runHistorySchema } from '../metrics'
 import { predictionBatchSchema } from '../predictions'
+import { MOST_REPEATS, queueViewSchema } from '../queue'
 import { checkpointPlaceSchema, runRecordSchema } from '../run'
 import { runEventSchema } from '../run-events'
 import { settingsPatchSchema, settingsSchema } from '../settings'
@@ -41,6 +42,7 @@ export const appInfoSchema = z.object({
 export type AppInfo = z.infer<typeof appInfoSchema>
 
 const runRef = z.object({ runId: z.string() })
+const queueRef = z.object({ id: z.string() })
 
 export const appContract = defineContract({
   calls: {
@@ -109,6 +111,29 @@ export const appContract = defineContract({
     /** Takes effect at the next step, and becomes a mark on the curves. Throws a UserError when it cannot. */
     changeTraining: call(changeRunSchema, nothing),
 
+    getQueue: call(nothing, queueViewSchema),
+    /** Appends an experiment, `repeats` times with one seed after the other. Throws a UserError when there is no room. */
+    addToQueue: call(
+      z.object({
+        experiment: experimentSchema,
+        datasetId: z.string(),
+        repeats: z.number().int().min(1).max(MOST_REPEATS).default(1)
+      }),
+      nothing
+    ),
+    /** Puts an entry at the place `to`, from 0. */
+    moveInQueue: call(queueRef.extend({ to: z.number().int().min(0) }), nothing),
+    /** Throws a UserError for an entry that is being started. */
+    removeFromQueue: call(queueRef, nothing),
+    /** Takes everything out that is not being started. */
+    clearQueue: call(nothing, nothing),
+    /** Takes back the last removal or clearing; does nothing when there is none. */
+    undoQueueRemoval: call(nothing, nothing),
+    /** Starts nothing more until continueQueue; the run at work goes on. */
+    holdQueue: call(nothing, nothing),
+    /** Goes on, and tries again what could not be started. */
+    continueQueue: call(nothing, nothing),
+
     getTrainerStatus: call(nothing, trainerStatusSchema),
     /** Starts the trainer anew, however it is. An active run becomes interrupted. */
     restartTrainer: call(nothing, nothing),
@@ -120,6 +145,7 @@ export const appContract = defineContract({
     onDidChangeRun: event(runRecordSchema),
     onDidRemoveRun: event(runRef),
     onRunEvent: event(z.object({ runId: z.string(), event: runEventSchema })),
+    onDidChangeQueue: event(queueViewSchema),
     onDidChangeTrainer: event(trainerStatusSchema),
     onDidChangeSettings: event(settingsSchema),
     /** A command chosen in the application menu, by its id in the table of commands. */

@@ -9,6 +9,7 @@ export const icons = {
   settings:
     'M2 4.5h6.5M12 4.5h2M2 11.5h2M7.5 11.5H14M8.5 4.5a1.75 1.75 0 1 0 3.5 0a1.75 1.75 0 1 0-3.5 0M4 11.5a1.75 1.75 0 1 0 3.5 0a1.75 1.75 0 1 0-3.5 0',
   chevron: 'M4 6l4 4l4-4',
+  'chevron-up': 'M4 10l4-4l4 4',
   folder: 'M2 4.5v8h12V6H8L6.5 4.5z',
   check: 'M3 8.5l3.5 3.5L13 4.5',
   cross: 'M4 4l8 8M12 4l-8 8',

@@ -1,0 +1,140 @@
+import { mount, type VueWrapper } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { nextTick } from 'vue'
+import type { AppContract } from '@shared/contract/app'
+import type { Handlers } from '@shared/contract/define'
+import { appClientKey } from '../../app-client'
+import { createExperiment, createRun, createTestApp } from '../../fixtures/test-app'
+import { useDatasetsStore } from '../../stores/datasets'
+import { useExperimentsStore } from '../../stores/experiments'
+import { useMessagesStore } from '../../stores/messages'
+import { useQueueStore } from '../../stores/queue'
+import { useRunsStore } from '../../stores/runs'
+import { useSettingsStore } from '../../stores/settings'
+import { useTrainerStore } from '../../stores/trainer'
+import QueueButton from './QueueButton.vue'
+
+const runtime = {
+  tensorflowVersion: '2.21.0',
+  bindingVersion: '4.22.0',
+  nodeVersion: '20.0.0',
+  device: 'cpu' as const,
+  gpuReason: null,
+  cpuModel: 'a processor',
+  cpuFeatures: [],
+  threads: 2,
+  isOneDnnEnabled: true
+}
+
+const mnist = {
+  card: {
+    id: 'mnist',
+    label: 'MNIST',
+    description: '',
+    imageShape: [28, 28, 1] as [number, number, number],
+    classNames: [...'0123456789'],
+    trainCount: 8000,
+    testCount: 2000,
+    licence: '',
+    citation: '',
+    needsFolder: true
+  },
+  folder: null,
+  isReady: true,
+  message: ''
+}
+
+let wrapper: VueWrapper | undefined
+// The popover watches its size, which jsdom does not know.
+beforeEach(() =>
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    }
+  )
+)
+afterEach(() => {
+  wrapper?.unmount()
+  vi.unstubAllGlobals()
+})
+
+describe('the queue button', () => {
+  it('adds the chosen experiment on its data set while a run is at work', async () => {
+    const addToQueue = vi.fn(() => undefined)
+    await open({ addToQueue, listRuns: () => [createRun({ state: 'training' })] })
+    button('Add to queue')?.click()
+    await vi.waitFor(() => expect(addToQueue).toHaveBeenCalledOnce())
+    const experiment = createExperiment()
+    expect(addToQueue).toHaveBeenCalledWith(
+      { experiment, datasetId: 'mnist', repeats: 1 },
+      undefined
+    )
+  })
+
+  it('adds it with several seeds, and names them before', async () => {
+    const addToQueue = vi.fn(() => undefined)
+    await open({ addToQueue })
+    const field = document.querySelector<HTMLInputElement>('input[type=number]')
+    if (field) field.value = '5'
+    field?.dispatchEvent(new Event('input'))
+    await nextTick()
+    expect(document.body.textContent).toContain('Seeds 1 to 5, one run each.')
+    field?.form?.dispatchEvent(new Event('submit'))
+    await vi.waitFor(() =>
+      expect(addToQueue).toHaveBeenCalledWith(expect.objectContaining({ repeats: 5 }), undefined)
+    )
+  })
+
+  it('says what it did when the queue is out of sight', async () => {
+    await open({ addToQueue: () => undefined })
+    await useSettingsStore().update({ isRunsPanelOpen: false })
+    button('Add to queue')?.click()
+    await vi.waitFor(() =>
+      expect(useMessagesStore().messages[0]?.text).toBe('Added "small" to the queue.')
+    )
+  })
+
+  it('is disabled while the experiment cannot be trained', async () => {
+    await mountButton({ listDatasets: () => [{ ...mnist, isReady: false }] })
+    expect(wrapper?.get('button').attributes('disabled')).toBeDefined()
+  })
+})
+
+it('the window says that a queue could not be read', async () => {
+  const reason = 'The queue could not be read and is empty now.'
+  createTestApp({ getQueue: () => ({ entries: [], isHeld: false, reason, canUndo: false }) })
+  await useQueueStore().load()
+  expect(useMessagesStore().messages).toMatchObject([{ kind: 'error', text: reason }])
+})
+
+async function mountButton(handlers: Partial<Handlers<AppContract>>): Promise<void> {
+  const test = createTestApp({
+    getTrainerStatus: () => ({ kind: 'ready', runtime }),
+    listDatasets: () => [mnist],
+    listExperiments: () => [{ id: 'small', source: 'shipped', experiment: createExperiment() }],
+    ...handlers
+  })
+  await Promise.all([
+    useTrainerStore().load(),
+    useExperimentsStore().load(),
+    useDatasetsStore().load(),
+    useRunsStore().load()
+  ])
+  wrapper = mount(QueueButton, {
+    attachTo: document.body,
+    props: { isAttached: true },
+    global: { plugins: [test.pinia], provide: { [appClientKey as symbol]: test.client } }
+  })
+}
+
+async function open(handlers: Partial<Handlers<AppContract>>): Promise<void> {
+  await mountButton(handlers)
+  await wrapper?.get('button').trigger('click')
+  await vi.waitFor(() => expect(button('Add to queue')).toBeDefined())
+}
+
+const button = (text: string) =>
+  Array.from(document.querySelectorAll('button')).find((one) => one.textContent?.trim() === text)
