@@ -16,7 +16,7 @@ const MEGABYTE = 1e6
 /** What the project promises. */
 const MOST_GROWTH_MB = 50
 
-/** @typedef {{ step: number, residentBytes: number, tensors: number }} Sample */
+/** @typedef {{ residentBytes: number, tensors: number }} Sample */
 
 /** @returns {Promise<object>} the results, as JSON */
 export async function benchMemory() {
@@ -43,9 +43,7 @@ export async function benchMemory() {
     const samples = []
     for (let step = WARM_UP_STEPS; step < STEPS; step += SAMPLE_EVERY_STEPS) {
       await run.waitForStep(step)
-      const sample = { step, ...(await trainer.client.call.getMemoryUsage(undefined)) }
-      samples.push(sample)
-      if (process.env.BENCH_VERBOSE) console.log(JSON.stringify(sample))
+      samples.push(await trainer.client.call.getMemoryUsage(undefined))
     }
     const { state, stepsDone } = await run.ended
     if (state !== 'finished') throw new Error(`The run ended as ${state} after ${stepsDone} steps.`)
@@ -75,8 +73,6 @@ function summarize(samples, { seconds }) {
       {
         steps: STEPS,
         seconds,
-        firstMb: samples[0].residentBytes / MEGABYTE,
-        lastMb: (samples.at(-1)?.residentBytes ?? NaN) / MEGABYTE,
         earlyMb: residentMb(early),
         lateMb: residentMb(late),
         growthMb: residentMb(late) - residentMb(early),
@@ -86,4 +82,22 @@ function summarize(samples, { seconds }) {
       }
     ]
   }
+}
+
+/**
+ * @param {any} result of this benchmark
+ * @returns {string[]} lines of Markdown
+ */
+export function describe({ results }) {
+  const [{ steps, seconds, earlyMb, lateMb, growthMb, targetMb, fewestTensors, mostTensors }] =
+    results
+  const tensors =
+    fewestTensors === mostTensors
+      ? `${mostTensors} at every reading`
+      : `between ${fewestTensors} and ${mostTensors}`
+  return [
+    '### Memory over a long run',
+    '',
+    `${steps.toLocaleString('en')} steps of a small network in ${seconds.toFixed(0)} s, with validation after each epoch, checkpoints every ${CHECKPOINT_EVERY_SECONDS} s and sample predictions every 25 steps: ${earlyMb.toFixed(0)} MB in the first quarter, ${lateMb.toFixed(0)} MB in the last, a growth of ${growthMb.toFixed(0)} MB (promised: less than ${targetMb}). Tensors alive between two steps: ${tensors}.`
+  ]
 }

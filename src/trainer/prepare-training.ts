@@ -16,6 +16,7 @@ import {
 } from './sample-predictions'
 import type { StepClock } from './step-clock'
 import type { Learner } from './train-step'
+import { answerMessages } from './turns'
 
 export interface PreparedTraining {
   readonly data: ResidentDataset
@@ -42,7 +43,9 @@ export async function prepareTraining(
   const { checked, clock } = preparation
   const { runId, experiment } = request
   const { data, pictures } = await loadData(request, preparation)
-  // The pictures are in TensorFlow's memory now; JavaScript's copies go before the training takes its own.
+  // The pictures are in TensorFlow's memory now; JavaScript's copies go before the training takes its own. One turn
+  // later, because what has just been read or written is still held in this one.
+  await answerMessages()
   collectGarbage()
   const { loss, seed, optimizer: settings } = experiment.training
   const network = await buildModel(checked.graph, { seed, loss, clock })
