@@ -72,11 +72,30 @@ export function createRequests() {
       if (imageShape) setInputShape(experiment, imageShape)
       return made
     },
+    /** The fastest steps there are: one picture, a network of one layer, nothing beside the steps for a long time. */
+    createTiny(): StartRun {
+      const made = createRequest(createSmallExperiment({ batchSize: 1, epochs: 10_000 }))
+      const { model, dataset } = made.experiment
+      dataset.validation = { kind: 'none' }
+      const { layers } = model.config as { layers: Layer[] }
+      const [image, flatten, classes] = ['image', 'flatten', 'classes'].map((name) =>
+        layers.find((layer) => layer.name === name)
+      ) as [Layer, Layer, Layer]
+      flatten.inbound_nodes = [[['image', 0, 0, {}]]]
+      model.config.layers = [image, flatten, classes]
+      return { ...made, checkpointEverySeconds: 1e6 }
+    },
     remove
   }
 }
 
+interface Layer {
+  name: string
+  config: Record<string, unknown>
+  inbound_nodes: unknown
+}
+
 function setInputShape({ model }: Experiment, imageShape: ImageShape): void {
-  const { layers } = model.config as { layers: { config: Record<string, unknown> }[] }
+  const { layers } = model.config as { layers: Layer[] }
   Object.assign(layers[0]?.config ?? {}, { batch_input_shape: [null, ...imageShape] })
 }
