@@ -8,7 +8,7 @@ import type { TrainerConnection } from '@host/trainer-connection'
 import { createElectronTrainerStarter } from '../../src/main/electron-trainer-starter'
 import { createRequests } from './trainer-process'
 
-const PAIRS = 150
+const PAIRS = 200
 const BURST_MS = 400
 /** Longer than the trainer collects rows, so that a burst begins with what was sent in it. */
 const SETTLE_MS = 100
