@@ -45,7 +45,10 @@ async function measure(bench, modulePath, set) {
   const read = () => trainer.client.call.getMemoryUsage(undefined)
   try {
     const idle = await read()
-    const run = await bench.startRun(trainer, requests.create({ ...set, training: { epochs: 100 } }))
+    const run = await bench.startRun(
+      trainer,
+      requests.create({ ...set, training: { epochs: 100 } })
+    )
     await run.waitForStep(1)
     const loaded = await read()
     const samples = []

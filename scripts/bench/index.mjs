@@ -6,12 +6,16 @@ import { repositoryRoot } from '../setup/paths.mjs'
 import { benchCifar10Memory } from './cifar10-memory.mjs'
 import { benchKerasStep } from './keras-step.mjs'
 import { benchMemory } from './memory.mjs'
+import { benchResponsiveness } from './responsiveness.mjs'
+import { benchStreaming } from './streaming.mjs'
 
 /** To add a benchmark: its file, and its line here. */
 const benchmarks = {
   'keras-step': benchKerasStep,
   memory: benchMemory,
-  'cifar10-memory': benchCifar10Memory
+  'cifar10-memory': benchCifar10Memory,
+  streaming: benchStreaming,
+  responsiveness: benchResponsiveness
 }
 
 const [only] = process.argv.slice(2)

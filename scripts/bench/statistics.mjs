@@ -26,8 +26,9 @@ export function medianInterval(values) {
   const reach = (1.96 * Math.sqrt(sorted.length)) / 2
   const at = (/** @type {number} */ place) =>
     sorted[Math.min(sorted.length - 1, Math.max(0, place))] ?? NaN
+  // The ranks of Campbell and Gardner (1988), which count from 1.
   return [
-    at(Math.floor(sorted.length / 2 - reach)),
-    at(Math.ceil(sorted.length / 2 + reach) - 1)
+    at(Math.round(sorted.length / 2 - reach) - 1),
+    at(Math.round(1 + sorted.length / 2 + reach) - 1)
   ]
 }

@@ -1,6 +1,10 @@
 /** The window of the streaming benchmark: reads the live data through the page's own client, parses and acknowledges it. */
 import { ipcRenderer } from 'electron'
-import { createLiveClient, wrapMessagePort, type LiveClient } from '../../src/renderer/src/live-client'
+import {
+  createLiveClient,
+  wrapMessagePort,
+  type LiveClient
+} from '../../src/renderer/src/live-client'
 
 let live: LiveClient | null = null
 let batches = 0

@@ -65,7 +65,13 @@ function runElectron(executable, main, env) {
     child.on('error', reject)
     child.on('close', (code, signal) => {
       if (code !== 0) reject(new Error(`Electron ended with ${code ?? signal}: ${errors.trim()}`))
-      else resolve(output.trim().split('\n').map((line) => JSON.parse(line)))
+      else
+        resolve(
+          output
+            .trim()
+            .split('\n')
+            .map((line) => JSON.parse(line))
+        )
     })
   })
 }
