@@ -16,8 +16,8 @@ const WARM_UP_STEPS = 500
 
 interface Burst {
   readonly msPerStep: number
-  /** Processor time of the loop's thread alone; null where the system does not tell. */
-  readonly cpuMsPerStep: number | null
+  /** Processor time of the loop's thread alone; NaN, and so null in JSON, where the system does not tell. */
+  readonly cpuMsPerStep: number
   readonly steps: number
   /** Batches that the window took in. */
   readonly batches: number
@@ -46,35 +46,44 @@ async function main(): Promise<void> {
   async function burst(isAttached: boolean): Promise<Burst> {
     if (isAttached) await attach(connection, window)
     await wait(SETTLE_MS)
-    const [before, cpuBefore] = [run.getNewest(), readLoopCpuMs(connection)]
+    const before = await run.waitForReading()
     await wait(BURST_MS)
-    const [after, cpuAfter] = [run.getNewest(), readLoopCpuMs(connection)]
+    const after = await run.waitForReading()
     const batches = isAttached ? await detach(window) : 0
     const steps = after.step - before.step
-    return {
-      steps,
-      batches,
-      msPerStep: (after.elapsedMs - before.elapsedMs) / steps,
-      cpuMsPerStep: cpuBefore === null || cpuAfter === null ? null : (cpuAfter - cpuBefore) / steps
-    }
+    const perStep = (key: 'elapsedMs' | 'cpuMs'): number => (after[key] - before[key]) / steps
+    return { steps, batches, msPerStep: perStep('elapsedMs'), cpuMsPerStep: perStep('cpuMs') }
   }
 }
 
+/** Where the loop is, by its own clock and by that of its processor. */
+interface Reading {
+  readonly step: number
+  readonly elapsedMs: number
+  readonly cpuMs: number
+}
+
 async function startRun(
-  { port }: TrainerConnection,
+  connection: TrainerConnection,
   request: ReturnType<ReturnType<typeof createRequests>['createTiny']>
 ) {
-  const client = createClient(trainerContract, port)
-  let newest = { step: 0, elapsedMs: 0 }
+  const client = createClient(trainerContract, connection.port)
+  let newest: Reading = { step: 0, elapsedMs: 0, cpuMs: 0 }
+  let hear: (reading: Reading) => void = () => undefined
   client.on('onMetrics', ({ scope, steps, elapsedMs }) => {
-    if (scope === 'step') newest = { step: steps.at(-1) ?? 0, elapsedMs: elapsedMs.at(-1) ?? 0 }
+    if (scope !== 'step') return
+    // Read with the batch, so that it belongs to the batch's last step.
+    const cpuMs = readLoopCpuMs(connection)
+    newest = { step: steps.at(-1) ?? 0, elapsedMs: elapsedMs.at(-1) ?? 0, cpuMs }
+    hear(newest)
   })
   client.on('onDidChangeRun', ({ state, reason }) => {
     if (state === 'failed') throw new Error(reason ?? 'The run failed.')
   })
   await client.call.startRun(request)
   return {
-    getNewest: () => newest,
+    /** Resolves with the next batch's. */
+    waitForReading: () => new Promise<Reading>((resolve) => (hear = resolve)),
     async waitForStep(step: number): Promise<void> {
       while (newest.step < step) await wait(50)
     }
@@ -110,12 +119,12 @@ async function detach({ webContents }: BrowserWindow): Promise<number> {
 }
 
 /** Linux tells how long each thread was on a processor; a process' first thread has its number. */
-function readLoopCpuMs({ getPid }: TrainerConnection): number | null {
+function readLoopCpuMs({ getPid }: TrainerConnection): number {
   const pid = getPid()
   try {
     return Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6
   } catch {
-    return null
+    return NaN
   }
 }
 
