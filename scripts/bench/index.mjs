@@ -3,10 +3,20 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { repositoryRoot } from '../setup/paths.mjs'
+import { benchCifar10Memory } from './cifar10-memory.mjs'
 import { benchKerasStep } from './keras-step.mjs'
+import { benchMemory } from './memory.mjs'
+import { benchResponsiveness } from './responsiveness.mjs'
+import { benchStreaming } from './streaming.mjs'
 
 /** To add a benchmark: its file, and its line here. */
-const benchmarks = { 'keras-step': benchKerasStep }
+const benchmarks = {
+  'keras-step': benchKerasStep,
+  memory: benchMemory,
+  'cifar10-memory': benchCifar10Memory,
+  streaming: benchStreaming,
+  responsiveness: benchResponsiveness
+}
 
 const [only] = process.argv.slice(2)
 const chosen = Object.entries(benchmarks).filter(([name]) => !only || name === only)
@@ -19,6 +29,7 @@ const file = join(repositoryRoot, 'docs', 'benchmarks.json')
 const figures = readFigures()
 for (const [name, run] of chosen) {
   const result = await run()
+  if (!result) continue
   figures[name] = { measuredAt: new Date().toISOString(), ...result }
   console.table(/** @type {any} */ (result).results.map(toRow))
 }

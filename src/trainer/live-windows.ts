@@ -9,6 +9,10 @@ import { serve } from '@shared/contract/rpc'
 import type { MetricBatch } from '@shared/metrics'
 import type { PredictionBatch } from '@shared/predictions'
 import type { RunProgress } from '@shared/run'
+import { createPacer } from './pacer'
+
+/** Nobody reads ten pictures more often; at a thousand steps a second, each message would be felt by the loop. */
+const PREDICTIONS_EVERY_MS = 200
 
 /** Where the live data is: the run, and the number of its newest batch. */
 export interface LivePosition {
@@ -76,6 +80,16 @@ function createLiveWindow(port: Port, getPosition: () => LivePosition): LiveWind
     return seq - (isSameRun ? (acknowledged?.seq ?? 0) : 0)
   }
 
+  const predictions = createPacer<PredictionBatch>({
+    everyMs: PREDICTIONS_EVERY_MS,
+    pass(batch) {
+      const { runId, seq } = getPosition()
+      const isWithReach =
+        runId === null || countBehind({ runId, seq }) <= MAX_UNACKNOWLEDGED_BATCHES
+      if (acknowledged && isWithReach) server.emit('onPredictions', batch)
+    }
+  })
+
   return {
     sendProgress(progress) {
       if (acknowledged) server.emit('onProgress', progress)
@@ -85,13 +99,9 @@ function createLiveWindow(port: Port, getPosition: () => LivePosition): LiveWind
         server.emit('onMetrics', batch)
       }
     },
-    sendPredictions(batch) {
-      const { runId, seq } = getPosition()
-      const isWithReach =
-        runId === null || countBehind({ runId, seq }) <= MAX_UNACKNOWLEDGED_BATCHES
-      if (acknowledged && isWithReach) server.emit('onPredictions', batch)
-    },
+    sendPredictions: predictions.offer,
     close() {
+      predictions.stop()
       off()
       server.close()
     }

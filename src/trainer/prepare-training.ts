@@ -3,13 +3,20 @@ import type { StartRun } from '@shared/contract/trainer'
 import type { Experiment } from '@shared/experiment'
 import { buildModel, type Network } from './build-model'
 import type { CheckedRun } from './check-run'
+import { collectGarbage } from './collect-garbage'
 import { getDataset } from './datasets'
 import { createObjective } from './objective'
 import { createOptimizer } from './optimizers'
 import { createResidentDataset, type ResidentDataset } from './resident-dataset'
-import { createSamplePredictor, type SamplePredictor } from './sample-predictions'
+import {
+  createSamplePredictor,
+  takeSamples,
+  type SamplePictures,
+  type SamplePredictor
+} from './sample-predictions'
 import type { StepClock } from './step-clock'
 import type { Learner } from './train-step'
+import { answerMessages } from './turns'
 
 export interface PreparedTraining {
   readonly data: ResidentDataset
@@ -19,22 +26,49 @@ export interface PreparedTraining {
   dispose(): void
 }
 
+interface Preparation {
+  checked: CheckedRun
+  clock: StepClock
+  signal: AbortSignal
+  onProgress: (share: number) => void
+}
+
+type Request = Pick<StartRun, 'runId' | 'dataset' | 'cacheFolder'> & { experiment: Experiment }
+
 /** @throws LoadingStopped when `signal` is aborted while the data is read. */
 export async function prepareTraining(
-  request: Pick<StartRun, 'runId' | 'dataset' | 'cacheFolder'> & { experiment: Experiment },
-  {
-    checked: { card, graph, inputShape },
-    clock,
-    signal,
-    onProgress
-  }: {
-    checked: CheckedRun
-    clock: StepClock
-    signal: AbortSignal
-    onProgress: (share: number) => void
-  }
+  request: Request,
+  preparation: Preparation
 ): Promise<PreparedTraining> {
-  const { runId, dataset, cacheFolder, experiment } = request
+  const { checked, clock } = preparation
+  const { runId, experiment } = request
+  const { data, pictures } = await loadData(request, preparation)
+  // The pictures are in TensorFlow's memory now; JavaScript's copies go before the training takes its own. One turn
+  // later, because what has just been read or written is still held in this one.
+  await answerMessages()
+  collectGarbage()
+  const { loss, seed, optimizer: settings } = experiment.training
+  const network = await buildModel(checked.graph, { seed, loss, clock })
+  const optimizer = createOptimizer(settings, network.variables)
+  const { card } = checked
+  return {
+    data,
+    network,
+    learner: { network, objective: createObjective(experiment.training), optimizer },
+    samples: createSamplePredictor({ runId, network, part: data.test, pictures, card }),
+    dispose() {
+      optimizer.dispose()
+      network.dispose()
+      data.dispose()
+    }
+  }
+}
+
+/** A function of its own: once it has returned, nothing holds the set as it was read. */
+async function loadData(
+  { dataset, cacheFolder, experiment }: Request,
+  { checked: { card, inputShape }, signal, onProgress }: Preparation
+): Promise<{ data: ResidentDataset; pictures: SamplePictures }> {
   const loaded = await getDataset(dataset.id).load({
     folder: dataset.folder,
     cacheFolder,
@@ -42,32 +76,9 @@ export async function prepareTraining(
     onProgress
   })
   const { validation } = experiment.dataset
-  const { loss, seed, optimizer: settings, samplePredictions } = experiment.training
-  const data = createResidentDataset(loaded, {
-    imageShape: card.imageShape,
-    inputShape,
-    validation
-  })
-  const network = await buildModel(graph, { seed, loss, clock })
-  const optimizer = createOptimizer(settings, network.variables)
-  const samples = createSamplePredictor({
-    runId,
-    network,
-    part: data.test,
-    pictures: loaded.test,
-    card,
-    count: samplePredictions.count,
-    seed
-  })
+  const { seed, samplePredictions } = experiment.training
   return {
-    data,
-    network,
-    learner: { network, objective: createObjective(experiment.training), optimizer },
-    samples,
-    dispose() {
-      optimizer.dispose()
-      network.dispose()
-      data.dispose()
-    }
+    data: createResidentDataset(loaded, { imageShape: card.imageShape, inputShape, validation }),
+    pictures: takeSamples(loaded.test, { card, count: samplePredictions.count, seed })
   }
 }

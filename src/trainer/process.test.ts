@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { getPriority } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { MemoryUsage } from '@shared/contract/trainer'
 import { decodeMetricLog } from '@shared/metric-log'
 import { createSmallExperiment, createTestFolders, followRun, type TestFolders } from './testing'
 import { buildTrainer, type BuiltTrainer } from './testing-process'
@@ -46,6 +47,24 @@ describe('the trainer process', () => {
     expect(slowestMs).toBeLessThan(2000)
     expect(getPriority(child.pid)).toBeGreaterThan(getPriority(process.pid))
     child.kill()
+  })
+
+  it('holds the same tensors between any two steps, and the pictures in TensorFlow alone', async () => {
+    const { child, client } = trainer.start()
+    const readings: Promise<MemoryUsage>[] = []
+    const experiment = createSmallExperiment({ epochs: 3, samplePredictions: { everySteps: 10 } })
+    const request = folders.createRequest(experiment)
+    await followRun({ client }, { ...request, checkpointEverySeconds: 0.1 }, () => {
+      readings.push(client.call.getMemoryUsage(undefined))
+    })
+    const usages = await Promise.all(readings)
+    child.kill()
+    // The answers to the first and the last batches may fall before and after the training.
+    const inside = usages.filter(({ tensors }) => tensors > 0).slice(1, -3)
+    expect(inside.length).toBeGreaterThan(5)
+    expect(new Set(inside.map(({ tensors }) => tensors)).size).toBe(1)
+    // 10,000 pictures of 784 bytes would be 8 MB.
+    expect(Math.max(...inside.map(({ bufferBytes }) => bufferBytes))).toBeLessThan(4e6)
   })
 
   it('goes on after Ctrl+C, which is for its parent to understand', async () => {

@@ -3,7 +3,7 @@ import { UserError } from '@shared/contract/define'
 import { fitInput, type ImageShape, type InputFit } from '@shared/dataset'
 import type { ValidationSplit } from '@shared/experiment'
 import type { DataPart, LoadedDataset } from './datasets/dataset'
-import { executeOp, tf, type Tensor } from './tf'
+import { createByteTensor, executeOp, tf, type Tensor } from './tf'
 import { computeTrainCount } from './validation-split'
 
 /** Pictures as the network takes them, and their class numbers. */
@@ -73,17 +73,10 @@ function createResidentPart(
   }
 }
 
-/** tfjs has no uint8, but TensorFlow reads bytes out of a string; the result counts as int32 and holds one byte a value. */
+/** tfjs has no uint8, but its binding has; the result counts as int32 and holds one byte a value. */
 function upload(bytes: Uint8Array, imageShape: ImageShape): Tensor {
-  return tf.tidy(() => {
-    const pixels = imageShape[0] * imageShape[1] * imageShape[2]
-    const text = tf.tensor([bytes] as unknown as string[], [1], 'string')
-    const raw = executeOp('DecodeRaw', { out_type: { dtype: 'uint8' }, little_endian: true }, [
-      text
-    ])
-    const shape = tf.tensor1d([bytes.length / pixels, ...imageShape], 'int32')
-    return executeOp('Reshape', { T: { dtype: 'uint8' }, Tshape: { dtype: 'int32' } }, [raw, shape])
-  })
+  const pixels = imageShape[0] * imageShape[1] * imageShape[2]
+  return createByteTensor(bytes, [bytes.length / pixels, ...imageShape])
 }
 
 function gather(images: Tensor, places: Int32Array): Tensor {

@@ -12,26 +12,40 @@ export interface SamplePredictor {
   predict(step: number): PredictionBatch | null
 }
 
+/** The pictures asked about, copied: the part that they come from is not held for the whole run. */
+export interface SamplePictures {
+  /** Their places in the part. */
+  readonly indices: Int32Array
+  readonly labels: readonly number[]
+  /** [count, height, width, channels] bytes 0..255. */
+  readonly images: Uint8Array
+}
+
+export function takeSamples(
+  { images, labels }: DataPart,
+  { card, count, seed }: { card: DatasetCard; count: number; seed: number }
+): SamplePictures {
+  const indices = chooseSamples(labels, { count, seed })
+  return {
+    indices,
+    labels: Array.from(indices, (index) => labels[index] as number),
+    images: copyPictures(images, indices, card.imageShape)
+  }
+}
+
 export function createSamplePredictor({
   runId,
   network,
   part,
-  pictures,
-  card,
-  count,
-  seed
+  pictures: { indices, labels, images },
+  card: { classNames, imageShape }
 }: {
   runId: string
   network: Network
   part: ResidentPart
-  pictures: DataPart
+  pictures: SamplePictures
   card: DatasetCard
-  count: number
-  seed: number
 }): SamplePredictor {
-  const indices = chooseSamples(pictures.labels, { count, seed })
-  const images = copyPictures(pictures.images, indices, card.imageShape)
-  const labels = indices.map((index) => pictures.labels[index] as number)
   return {
     predict(step) {
       if (indices.length === 0) return null
@@ -40,7 +54,6 @@ export function createSamplePredictor({
       const samples = rows.map((row, place) =>
         toSample(row, { index: indices[place] as number, label: labels[place] as number })
       )
-      const { classNames, imageShape } = card
       return { runId, step, classNames, imageShape, images, samples }
     }
   }

@@ -44,6 +44,15 @@ export function executeOpForOutputs(
   return getBackend().executeMultipleOutputs(name, native, [...inputs], outputCount)
 }
 
+/** Copies bytes into a tensor of uint8, which tfjs takes for one of int32: only operations called by name can use it. */
+export function createByteTensor(bytes: Uint8Array, shape: readonly number[]): TensorFlow.Tensor {
+  const backend = getBackend()
+  const dtype = backend.binding.TF_UINT8
+  const id = backend.binding.createTensor([...shape], dtype, bytes)
+  // Private in its types; every operation's result is wrapped by it.
+  return backend['createOutputTensor']({ id, shape: [...shape], dtype })
+}
+
 export function getBackend(): NodeJSKernelBackend {
   return tf.backend() as NodeJSKernelBackend
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createClient } from '@shared/contract/rpc'
 import { liveContract, MAX_UNACKNOWLEDGED_BATCHES } from '@shared/contract/live'
 import type { StartRun } from '@shared/contract/trainer'
@@ -263,6 +263,24 @@ describe('a window', () => {
       .filter((seq) => seq > (attached?.seq ?? 0))
     expect(heard).toEqual(expected)
     expect(heard.length).toBeGreaterThan(0)
+  })
+
+  it('gets a few of many predictions, and the last for certain', async () => {
+    const [windowPort, trainerPort] = createWindowPorts()
+    const window = createClient(liveContract, windowPort)
+    trainer.service.addWindow(trainerPort)
+    await window.call.attach(undefined)
+    const heard: number[] = []
+    window.on('onPredictions', ({ step }) => heard.push(step))
+    const experiment = createSmallExperiment({ samplePredictions: { everySteps: 1 } })
+    const startedAt = performance.now()
+    await followRun(trainer, folders.createRequest(experiment, { maxSteps: 100 }))
+    await vi.waitUntil(() => heard.at(-1) === 100)
+    const seconds = (performance.now() - startedAt) / 1000
+    windowPort.close()
+    expect(heard[0]).toBe(0)
+    // Five a second, of some hundred.
+    expect(heard.length).toBeLessThan(2 + 5 * seconds)
   })
 
   it('that acknowledges nothing is skipped, and the run goes on', async () => {

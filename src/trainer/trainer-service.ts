@@ -45,6 +45,10 @@ export function createTrainerService(port: Port): TrainerService {
       const { getRuntimeInfo } = await loadingTensorFlow(() => import('./runtime-info'))
       return getRuntimeInfo()
     },
+    async getMemoryUsage() {
+      const { getMemoryUsage } = await loadingTensorFlow(() => import('./memory-usage'))
+      return getMemoryUsage()
+    },
     getDatasetStatus: (location) => getDatasetStatus(location),
     listDatasets: (locations) => listDatasets(locations),
     async findCheckpoint({ folder }) {

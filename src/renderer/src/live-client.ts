@@ -1,13 +1,18 @@
 /** MetricBatch, from the trainer's port to the stores: asks for the port, speaks `contract/live` on it, acknowledges. */
 import { LIVE_PORT_MESSAGE } from '@shared/contract/app'
 import type { Client } from '@shared/contract/define'
-import { liveContract, type Acknowledgement, type LiveContract } from '@shared/contract/live'
+import {
+  ACKNOWLEDGE_EVERY_BATCHES,
+  liveContract,
+  type Acknowledgement,
+  type LiveContract
+} from '@shared/contract/live'
 import type { Port } from '@shared/contract/port'
 import { createClient } from '@shared/contract/rpc'
 import type { AppClient } from './app-client'
 
 export interface LiveClient extends Client<LiveContract> {
-  /** Tells the trainer that a batch has been taken in, so that it goes on sending. */
+  /** To be called for each batch that has been taken in; tells the trainer now and then, so that it goes on sending. */
   acknowledge(runId: string, seq: number): void
   close(): void
 }
@@ -33,6 +38,7 @@ export function createLiveClient(port: Port): LiveClient {
     call: client.call,
     on: client.on,
     acknowledge(runId, seq) {
+      if (seq % ACKNOWLEDGE_EVERY_BATCHES !== 0) return
       port.post({ type: 'acknowledge', runId, seq } satisfies Acknowledgement)
     },
     close() {

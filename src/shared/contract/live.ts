@@ -11,6 +11,12 @@ import { call, defineContract, event, nothing } from './define'
  */
 export const MAX_UNACKNOWLEDGED_BATCHES = 64
 
+/**
+ * A window acknowledges one batch in so many, which stands for those before it: each message is an interruption of the
+ * training loop. Small beside the number above, so that a window which keeps up is never taken for one that does not.
+ */
+export const ACKNOWLEDGE_EVERY_BATCHES = 8
+
 export const liveContract = defineContract({
   calls: {
     /** Starts the flow of the run now active (if any); answers with the newest batch of it so far. */
@@ -24,7 +30,7 @@ export const liveContract = defineContract({
 })
 export type LiveContract = typeof liveContract
 
-/** Sent by the window for each batch it has taken in. Not a call: nobody waits for it. */
+/** Sent by the window: it has taken in this batch and all before it. Not a call: nobody waits for it. */
 export const acknowledgementSchema = z.object({
   type: z.literal('acknowledge'),
   runId: z.string(),

@@ -24,6 +24,19 @@ export const runtimeInfoSchema = z.object({
 })
 export type RuntimeInfo = z.infer<typeof runtimeInfoSchema>
 
+export const memoryUsageSchema = z.object({
+  /** Bytes of the whole process that lie in memory, TensorFlow's included. */
+  residentBytes: z.number().int(),
+  /** The most that there were since the process began. */
+  peakResidentBytes: z.number().int(),
+  /** JavaScript's objects; what they point to outside, such as pictures being read, is in `bufferBytes`. */
+  heapBytes: z.number().int(),
+  bufferBytes: z.number().int(),
+  /** Tensors alive; between two steps the same number, or something is not freed. */
+  tensors: z.number().int()
+})
+export type MemoryUsage = z.infer<typeof memoryUsageSchema>
+
 /** Where a data set's files are; null for sets that bring their own. */
 export const datasetLocationSchema = z.object({ id: z.string(), folder: z.string().nullable() })
 export type DatasetLocation = z.infer<typeof datasetLocationSchema>
@@ -72,6 +85,8 @@ export const trainerContract = defineContract({
   calls: {
     /** Resolves once TensorFlow is loaded. Throws when the native library cannot be. */
     getRuntimeInfo: call(nothing, runtimeInfoSchema),
+    /** Read between two steps. Resolves once TensorFlow is loaded; throws when it cannot be. */
+    getMemoryUsage: call(nothing, memoryUsageSchema),
     /** Looks whether a set's files are all there, without loading them. */
     getDatasetStatus: call(datasetLocationSchema, datasetStatusSchema),
     listDatasets: call(z.array(datasetLocationSchema), z.array(datasetStatusSchema)),

@@ -11,7 +11,7 @@ import { LoadingStopped, pauseLoading } from './dataset'
 const MOST_OTHER_BYTES = 1_000_000
 
 /**
- * Hands each file to `add`, whole. Only regular files of the known names and the exact size are taken.
+ * Hands each file to `add`, whole, in a buffer that the next one overwrites. Only regular files of the known names and the exact size are taken.
  * @throws UserError naming the archive and what is wrong with it.
  */
 export async function readCifarArchive({
@@ -27,6 +27,8 @@ export async function readCifarArchive({
 }): Promise<void> {
   const entries = extract()
   const seen = new Set<CifarFileName>()
+  // One for all files, or six of them would wait for the collector.
+  const bytes = new Uint8Array(FILE_BYTES)
 
   async function readEntries(): Promise<void> {
     for await (const entry of entries) {
@@ -38,7 +40,8 @@ export async function readCifarArchive({
       }
       if (seen.has(name)) throw new UserError(`${path} holds ${name} twice. ${GET_IT_AGAIN}`)
       seen.add(name)
-      add(name, await readWhole(entry, `${name} in ${path}`))
+      await readInto(bytes, entry, `${name} in ${path}`)
+      add(name, bytes)
       onProgress(seen.size / CIFAR_FILES.length)
     }
   }
@@ -72,20 +75,18 @@ function toKnownName({ header }: Entry): CifarFileName | null {
   return CIFAR_FILES.find((name) => header.name === `${CIFAR_FOLDER}/${name}`) ?? null
 }
 
-async function readWhole(entry: Entry, source: string): Promise<Uint8Array> {
+async function readInto(bytes: Uint8Array, entry: Entry, source: string): Promise<void> {
   const { size } = entry.header
-  if (size !== FILE_BYTES) {
+  if (size !== bytes.length) {
     throw new UserError(
       `${source} is not as expected: it has ${size} bytes, expected ${FILE_BYTES}. ${GET_IT_AGAIN}`
     )
   }
-  const bytes = new Uint8Array(FILE_BYTES)
   let offset = 0
   for await (const chunk of entry as AsyncIterable<Uint8Array>) {
     bytes.set(chunk, offset)
     offset += chunk.length
   }
-  return bytes
 }
 
 async function skip(entry: Entry): Promise<void> {

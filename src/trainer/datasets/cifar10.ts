@@ -1,5 +1,5 @@
 /** CIFAR-10: 60,000 colour pictures of ten classes, in the official binary layout. */
-import { stat, readFile } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { UserError } from '@shared/contract/define'
 import { readCifarArchive } from './cifar10-archive'
 import { CIFAR_FILES, findCifarFiles, FILE_BYTES, type CifarFileName } from './cifar10-files'
@@ -114,15 +114,32 @@ async function readFiles({
   paths: ReadonlyMap<CifarFileName, string>
   add: (name: CifarFileName, bytes: Uint8Array) => void
 }): Promise<void> {
+  // One for all files, or six of them would wait for the collector.
+  const bytes = new Uint8Array(FILE_BYTES)
   let done = 0
   for (const [name, path] of paths) {
     onProgress(done++ / paths.size)
     await pauseLoading(signal)
-    const { size } = await stat(path)
-    if (size !== FILE_BYTES) throw new UserError(describeWrongSize(path, size))
-    const bytes = await readFile(path)
-    if (bytes.length !== FILE_BYTES) throw new UserError(describeWrongSize(path, bytes.length))
+    await readInto(bytes, path)
     add(name, bytes)
+  }
+}
+
+/** @throws UserError when the file is not as long as `bytes`. */
+async function readInto(bytes: Uint8Array, path: string): Promise<void> {
+  const { size } = await stat(path)
+  if (size !== bytes.length) throw new UserError(describeWrongSize(path, size))
+  const file = await open(path)
+  try {
+    let filled = 0
+    while (filled < bytes.length) {
+      const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, filled)
+      // It was cut off meanwhile.
+      if (bytesRead === 0) throw new UserError(describeWrongSize(path, filled))
+      filled += bytesRead
+    }
+  } finally {
+    await file.close()
   }
 }
 
