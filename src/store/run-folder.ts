@@ -10,7 +10,7 @@ import type { PredictionBatch } from '@shared/predictions'
 import { runRecordSchema } from '@shared/run'
 import { decodeRunEvents, type RunEvent } from '@shared/run-events'
 import { writeJsonAtomically } from './atomic-file'
-import { describeFileError } from './file-error'
+import { describeFileError } from '@shared/file-error'
 import { processOwnerSchema } from './process-owner'
 import { isRunId } from './run-id'
 

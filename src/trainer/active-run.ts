@@ -18,7 +18,11 @@ import { changePlan, type RunChanges } from './change-plan'
 import type { CheckedRun } from './check-run'
 import type { Checkpoint } from './checkpoint/checkpoint'
 import { checkpointFolderOf } from './checkpoint/checkpoint-folder'
-import { createCheckpointKeeper, type CheckpointKeeper } from './checkpoint/checkpoint-keeper'
+import {
+  checkpointTrouble,
+  createCheckpointKeeper,
+  type CheckpointKeeper
+} from './checkpoint/checkpoint-keeper'
 import { findCheckpoint } from './checkpoint/find-checkpoint'
 import { assignTensors, findKeptWeights, gatherTensors } from './checkpoint/tensors'
 import { LoadingStopped } from './datasets/dataset'
@@ -33,8 +37,10 @@ import { getRuntimeInfo } from './runtime-info'
 import { createStopwatch } from './stopwatch'
 import { train, type TrainingPosition, type TrainOutcome } from './train'
 import { createTrainingPlan, type TrainingPlan } from './training-plan'
+import { createTroubleNote, type TroubleWords } from './trouble-note'
 import { createTurnControl } from './turns'
 import { NOTHING_SUMMED } from './weighted-means'
+import { createWriteGuard, writeTrouble } from './write-guard'
 
 export interface RunObserver {
   onChange(change: RunChange): void
@@ -98,13 +104,15 @@ export function startActiveRun({
     runId,
     folder,
     from: before?.metrics,
-    onBatch: observer.onMetrics
+    onBatch: observer.onMetrics,
+    onBehind: () => guard.didFallBehind()
   })
   const events = createRunEventLog({
     folder,
     keepBytes: before?.eventBytes,
     getMoment: () => ({ step: clock.step, elapsedMs: getElapsedMs() }),
-    onEvent: (event) => observer.onEvent(runId, event)
+    onEvent: (event) => observer.onEvent(runId, event),
+    onBehind: () => guard.didFallBehind()
   })
   const writer = createPredictionWriter(folder)
   const progress = createProgressMeter({
@@ -119,6 +127,15 @@ export function startActiveRun({
     onProgress: observer.onProgress
   })
   const turns = createTurnControl({ onHeld, onReleased })
+  const guard = createWriteGuard({
+    getFiles: () => [recorder, events],
+    turns,
+    note: noteTrouble(writeTrouble),
+    onGone() {
+      checkpoints?.seal()
+      turns.stop({ evaluate: false })
+    }
+  })
   let state: RunState = 'preparing'
   let epochsDone = before?.epochsDone ?? 0
   let checkpoints: CheckpointKeeper | null = null
@@ -144,7 +161,8 @@ export function startActiveRun({
 
   function onHeld(): void {
     stopwatch.stop()
-    checkpoints?.save()
+    // A checkpoint names places in the files, which are not there yet while these are behind.
+    if (!guard.isBehind) checkpoints?.save()
     change('paused')
   }
 
@@ -192,10 +210,13 @@ export function startActiveRun({
     return { states, kept: findKeptWeights(network, tensors, states.length) }
   }
 
-  function warn(sentence: string): void {
-    if (notes.includes(sentence)) return
-    notes.push(sentence)
-    change(state)
+  function noteTrouble(words: TroubleWords): ReturnType<typeof createTroubleNote> {
+    return createTroubleNote({
+      notes,
+      getStep: () => clock.step,
+      words,
+      onChange: () => change(state)
+    })
   }
 
   async function prepareAndTrain(): Promise<TrainOutcome> {
@@ -214,11 +235,13 @@ export function startActiveRun({
         events,
         memory: resumed ? restore(resumed.checkpoint, prepared) : undefined
       })
+      const trouble = noteTrouble(checkpointTrouble)
       const keeper = createCheckpointKeeper({
         folder: checkpointFolderOf(folder),
         everyMs: request.checkpointEverySeconds * 1000,
         capture: () => captureCheckpoint(prepared, callbacks),
-        onProblem: warn
+        onProblem: trouble.begin,
+        onWritten: trouble.end
       })
       checkpoints = keeper
       stopwatch.start()
@@ -259,11 +282,13 @@ export function startActiveRun({
     progress.beginPhase('preparing', { epoch: 0, stepsInPhase: LOADING_STEPS })
     const end = await prepareAndTrain().then(describeEnd, describeError)
     await writer.close()
+    await guard.settle(turns.signal)
     try {
       recorder.close()
-      events.close()
     } catch (error) {
       return change('failed', describeError(error))
+    } finally {
+      events.close()
     }
     change(end.state, end)
   }
@@ -283,6 +308,7 @@ export function startActiveRun({
       if (state !== 'stopping') change('stopping')
     },
     pause() {
+      guard.keepHeld()
       if (turns.isHeld) return
       if (!canPause(state)) throw new UserError(`A run that is ${state} cannot be paused.`)
       turns.hold()
@@ -290,11 +316,14 @@ export function startActiveRun({
     },
     resume() {
       if (!turns.isHeld) return
+      guard.catchUp()
+      if (!turns.isHeld) return
       events.record('resumed', 'Continued after a pause.')
       turns.release()
     },
     step() {
       if (!turns.isHeld) throw new UserError('Pause the run before taking single steps.')
+      guard.catchUp()
       turns.allowOne()
     },
     change(wanted) {

@@ -48,13 +48,22 @@ export function createCheckpointWriter(folder: string): { write(checkpoint: Chec
   let previous = found.reverse().find((number) => isWhole(pathOf(folder, number))) ?? null
   return {
     write(checkpoint) {
-      mkdirSync(folder, { recursive: true })
+      makeFolder(folder)
       const number = newest + 1
       writeAtomically(folder, pathOf(folder, number), encodeCheckpoint(checkpoint))
       newest = number
       removeOthers(folder, [number, previous])
       previous = number
     }
+  }
+}
+
+/** Not with its parents: a run's folder that was deleted must not come back as a ruin. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }
 
