@@ -1,6 +1,7 @@
 /** One run from its data to its last state: prepares, trains, reports every change, and leaves nothing behind. */
 import type { z } from 'zod'
 import { UserError } from '@shared/contract/define'
+import { adviseOnMemory } from '@shared/memory'
 import type { startRunSchema } from '@shared/contract/trainer'
 import type { MetricBatch } from '@shared/metrics'
 import type { PredictionBatch } from '@shared/predictions'
@@ -28,6 +29,7 @@ import { assignTensors, findKeptWeights, gatherTensors } from './checkpoint/tens
 import { LoadingStopped } from './datasets/dataset'
 import { describeFailure } from './describe-failure'
 import { createEpochCallbacks, type CallbackMemory, type EpochCallbacks } from './epoch-callbacks'
+import { getFreeMemory } from './free-memory'
 import { createMetricRecorder } from './metric-recorder'
 import { createPredictionWriter } from './prediction-writer'
 import { prepareTraining, type PreparedTraining } from './prepare-training'
@@ -126,6 +128,8 @@ export function startActiveRun({
     getElapsedMs,
     onProgress: observer.onProgress
   })
+  // Before the run takes its own: what is free once it has failed says nothing.
+  const availableBytes = getFreeMemory()
   const turns = createTurnControl({ onHeld, onReleased })
   const guard = createWriteGuard({
     getFiles: () => [recorder, events],
@@ -295,8 +299,12 @@ export function startActiveRun({
 
   function describeError(error: unknown): { state: RunState; reason: string | null } {
     if (error instanceof LoadingStopped) return { state: 'stopped', reason: null }
-    const context = { stepsDone: clock.step, batchSize: training.batchSize }
-    return { state: 'failed', reason: describeFailure(error, context) }
+    const { batchSize } = training
+    const reason = describeFailure(error, {
+      stepsDone: clock.step,
+      adviseOnMemory: () => adviseOnMemory(checked.graph, { batchSize, availableBytes })
+    })
+    return { state: 'failed', reason }
   }
 
   return {

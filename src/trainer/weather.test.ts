@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { StartRun } from '@shared/contract/trainer'
+import type { Experiment } from '@shared/experiment'
 import { decodeMetricLog, type DecodedMetricLog } from '@shared/metric-log'
 import type { RunChange } from '@shared/run'
 import { checkpointFolderOf, readNewestCheckpoint } from './checkpoint/checkpoint-folder'
@@ -124,6 +126,23 @@ describe('a disk that is full', () => {
   })
 })
 
+describe('a batch that does not fit into memory', () => {
+  it('fails the run with what was asked for and a batch size that fits, which then trains', async (context) => {
+    if (process.platform !== 'linux') context.skip('needs the limits of Linux')
+    await limitMemory(1.5)
+    const tooLarge = folders.createRequest(createWideExperiment(4000))
+    const { last } = await followRun(trainer, tooLarge)
+    const said =
+      /^Out of memory at step 1: TensorFlow asked for a tensor of 4000x28x28x64 float values \(\d+\.\d+ MB\)\. A batch size of (\d+) should fit \(now 4,000; this is an estimate\)\.$/
+    expect(last).toMatchObject({ state: 'failed', reason: expect.stringMatching(said) })
+    expect(readLog(tooLarge).problem).toBeNull()
+
+    const batchSize = Number(said.exec(last.reason ?? '')?.[1])
+    const fitting = folders.createRequest(createWideExperiment(batchSize), { maxSteps: 2 })
+    expect((await followRun(trainer, fitting)).last).toMatchObject({ state: 'finished' })
+  })
+})
+
 describe('the folder of a run', () => {
   it('that is deleted while it trains ends the run with a sentence, and the next one can start', async () => {
     const request = folders.createRequest(createSmallExperiment({ epochs: 1000 }))
@@ -147,6 +166,27 @@ function getDisk(kilobytes: number): SmallDisk | null {
 }
 const disks: SmallDisk[] = []
 afterEach(() => disks.splice(0).forEach((disk) => disk.remove()))
+
+/** Lets the trainer take no more than this beside what it has taken to start. */
+async function limitMemory(gigabytes: number): Promise<void> {
+  await trainer.client.call.getRuntimeInfo(undefined)
+  const { pid } = trainer.child
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  const taken = Number(/^VmSize:\s+(\d+)/m.exec(status)?.[1]) * 1024
+  execFileSync('prlimit', [`--pid=${pid}`, `--as=${Math.round(taken + gigabytes * 2 ** 30)}`])
+}
+
+/** One convolution of 64 filters and one pixel: quickly computed, and 200 KB a picture. */
+function createWideExperiment(batchSize: number): Experiment {
+  const experiment = createSmallExperiment({ batchSize, epochs: 1 })
+  const model = structuredClone(experiment.model) as {
+    class_name: string
+    config: { layers: { name: string; config: Record<string, unknown> }[] }
+  }
+  const conv = model.config.layers.find(({ name }) => name === 'conv')
+  Object.assign(conv?.config ?? {}, { filters: 64, kernel_size: 1, strides: 1 })
+  return { ...experiment, model }
+}
 
 function onDisk(disk: SmallDisk, request: StartRun): StartRun {
   const folder = join(disk.folder, request.runId)
