@@ -8,6 +8,7 @@ import { TrainingService } from '@host/training-service'
 import { createExperimentLibrary } from '@store/experiment-library'
 import { RunStore } from '@store/run-store'
 import { createWorkspace } from '@store/workspace'
+import { lockWorkspace } from '@store/workspace-lock'
 import { findLocations, type WindowHolder } from './application'
 import { readOption } from './command-line'
 import { createElectronTrainerStarter } from './electron-trainer-starter'
@@ -44,6 +45,8 @@ if (app.requestSingleInstanceLock()) {
 function start(): void {
   const locations = findLocations(__dirname, process.argv)
   const workspace = createWorkspace(locations.workspaceFolder)
+  const lock = lockWorkspace(workspace)
+  app.once('quit', lock.release)
   const { warn } = openMainLog(workspace)
   const broadcast = createBroadcast(getWindow)
 
@@ -126,6 +129,7 @@ function focusWindow(): void {
 
 /** Nothing works without a workspace, for example; the sentence goes into a dialog, and to the terminal. */
 function fail(error: Error): void {
+  console.error(`Receptive cannot start: ${error.message}`)
   dialog.showErrorBox('Receptive cannot start', error.message)
   app.exit(1)
 }
