@@ -10,6 +10,18 @@ interface DigitsDocument {
   training: { epochs: number }
 }
 
+/** The text of the experiment with filters and a batch that keep TensorFlow busy for many seconds a step. */
+export function slowDigits({ filters = 256, batchSize = 1000 } = {}): string {
+  const document = JSON.parse(readFileSync(digitsFile, 'utf8')) as {
+    model: { config: { layers: { class_name: string; config: Record<string, unknown> }[] } }
+    training: Record<string, unknown>
+  }
+  for (const { class_name: kind, config } of document.model.config.layers) {
+    if (kind === 'Conv2D') Object.assign(config, { filters, strides: [1, 1], padding: 'same' })
+  }
+  return JSON.stringify({ ...document, training: { ...document.training, batchSize } })
+}
+
 /** The text of the experiment with other values. */
 export function digitsWith({
   epochs = 40,

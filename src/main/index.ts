@@ -95,7 +95,7 @@ function start(): void {
   // TensorFlow loads while the window opens.
   host.start()
   createMenu(broadcast)
-  handleQuit({ service, store, getWindow })
+  handleQuit({ host, service, store, getWindow })
   openWindow()
 
   function openWindow(): void {

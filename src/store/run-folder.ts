@@ -37,8 +37,12 @@ export class RunFolder {
     this.path = join(runsFolder, runId)
   }
 
+  exists(): boolean {
+    return existsSync(this.path)
+  }
+
   create(run: RunFile, experiment: Experiment, environment: RunEnvironment): void {
-    mkdirSync(this.path)
+    mkdirSync(this.path, { recursive: true })
     writeJsonAtomically(this.#file('experiment.json'), experiment)
     writeJsonAtomically(this.#file('environment.json'), environment)
     this.writeRun(run)

@@ -1,13 +1,16 @@
 /** The end: asks before a training is lost, stops it, and leaves no process behind. */
 import { app, dialog, type BrowserWindow } from 'electron'
+import type { TrainerHost } from '@host/trainer-host'
 import type { TrainingService } from '@host/training-service'
 import type { RunStore } from '@store/run-store'
 
 export function handleQuit({
+  host,
   service,
   store,
   getWindow
 }: {
+  host: TrainerHost
   service: TrainingService
   store: RunStore
   getWindow(): BrowserWindow | null
@@ -24,6 +27,12 @@ export function handleQuit({
     app.quit()
   }
 
+  /** A trainer that hangs would outlive its application. */
+  function endAtOnce(): void {
+    host.kill()
+    app.exit(1)
+  }
+
   app.on('before-quit', (event) => {
     if (isDone) return
     event.preventDefault()
@@ -33,7 +42,7 @@ export function handleQuit({
   app.on('window-all-closed', () => app.quit())
   // Whoever sends a signal has decided, and whoever sends a second one will not wait.
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-    process.on(signal, () => (isEnding ? app.exit(1) : void end()))
+    process.on(signal, () => (isEnding ? endAtOnce() : void end()))
   }
 }
 
