@@ -10,8 +10,8 @@ interface DigitsDocument {
   training: { epochs: number }
 }
 
-/** The text of the experiment with filters and a batch that keep TensorFlow busy for many seconds a step. */
-export function slowDigits({ filters = 256, batchSize = 1000 } = {}): string {
+/** The text of the experiment with so many filters that TensorFlow is busy for many seconds a step. */
+export function slowDigits({ filters = 512, batchSize = 64 } = {}): string {
   const document = JSON.parse(readFileSync(digitsFile, 'utf8')) as {
     model: { config: { layers: { class_name: string; config: Record<string, unknown> }[] } }
     training: Record<string, unknown>
