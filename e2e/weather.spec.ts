@@ -2,6 +2,7 @@ import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_pr
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { expect, test, type Started } from './app.fixture'
 import { digitsFile, slowDigits } from './data/digits'
 import { findChildTrainer, findTrainer, isAlive } from './processes'
@@ -51,11 +52,10 @@ test.describe('two on one workspace', () => {
     const { workbench } = await startTraining(
       await receptive.start({ args: [`--workspace=${workspace}`] })
     )
-    const { status } = receptiveCli('train', digitsFile, '--epochs', '1', '--steps', '20')
+    const words = ['train', digitsFile, '--epochs', '1', '--steps', '20']
+    const { status } = receptiveCli(null, ...words)
     expect(status).toBe(0)
-    const { stdout } = receptiveCli('runs', '--json')
-    const { runs } = JSON.parse(stdout) as { runs: { state: string }[] }
-    expect(runs.map(({ state }) => state)).toEqual(['finished', 'training'])
+    expect(listRuns().map(({ state }) => state)).toEqual(['finished', 'training'])
     await expect(workbench.run('digits 2')).toContainText('finished')
     await workbench.stop()
     await expect(workbench.run('digits')).toContainText('stopped')
@@ -164,6 +164,45 @@ test('a training that does not fit into memory says what was asked for and what 
   expect(reason).toMatch(/A batch size of [\d,]+ should fit \(now 4,000; this is an estimate\)\.$/)
 })
 
+test.describe('a system clock', () => {
+  test('that jumps by days while training disturbs neither times nor progress', () => {
+    const begin = performance.now()
+    const { status, stdout } = receptiveCli(
+      { days: [0, 1, -1, 0, -1], holdMs: 150 },
+      ...['train', digitsFile, '--epochs', '3', '--json']
+    )
+    const wallMs = performance.now() - begin
+    expect(status).toBe(0)
+    const result = JSON.parse(stdout) as {
+      state: string
+      elapsedMs: number
+      msPerStep: number
+      epochs: { elapsedMs: number }[]
+    }
+    expect(result.state).toBe('finished')
+    expect(result.elapsedMs).toBeGreaterThan(0)
+    expect(result.elapsedMs).toBeLessThan(wallMs)
+    expect(result.msPerStep).toBeGreaterThan(0)
+    expect(result.msPerStep).toBeLessThan(wallMs)
+    const times = result.epochs.map(({ elapsedMs }) => elapsedMs)
+    expect(times).toEqual([...times].sort((one, other) => one - other))
+    expect(times.at(-1)).toBeLessThanOrEqual(result.elapsedMs)
+    const [run] = listRuns()
+    expect(run?.endedAt).toBeGreaterThanOrEqual(run?.createdAt ?? Infinity)
+  })
+
+  test('that was a day ahead, then put right, keeps the newest run first', () => {
+    const train = (days: number): void => {
+      const words = ['train', digitsFile, '--steps', '5', '--seed', String(10 + days)]
+      expect(receptiveCli({ days: [days], holdMs: 1000 }, ...words).status).toBe(0)
+    }
+    train(1)
+    train(0)
+    train(-1)
+    expect(listRuns().map(({ seed }) => seed)).toEqual([9, 10, 11])
+  })
+})
+
 async function startTraining(started: Started): Promise<Started> {
   const { workbench } = started
   await workbench.waitUntilTrainerIsReady()
@@ -194,10 +233,32 @@ function startAnother(): { sentence: Promise<string> } {
   }
 }
 
-function receptiveCli(...words: string[]) {
+interface MovedClock {
+  /** By how many days the clock is wrong, one after the other. */
+  days: number[]
+  /** How long each of them lasts. */
+  holdMs: number
+}
+
+/** The command line and its trainer, on a clock of their own. */
+function receptiveCli(clock: MovedClock | null, ...words: string[]) {
+  const moved = {
+    NODE_OPTIONS: `--import ${pathToFileURL(resolve('e2e/data/moved-clock.mjs')).href}`,
+    MOVED_CLOCK: JSON.stringify(clock)
+  }
   return spawnSync(process.execPath, [program, ...words, '--workspace', workspace], {
-    encoding: 'utf8'
+    encoding: 'utf8',
+    env: { ...process.env, ...(clock ? moved : {}) }
   })
+}
+
+/** As the command line lists them. */
+function listRuns() {
+  const { stdout } = receptiveCli(null, 'runs', '--json')
+  const { runs } = JSON.parse(stdout) as {
+    runs: { state: string; seed: number; createdAt: number; endedAt: number | null }[]
+  }
+  return runs
 }
 
 function hasCheckpoint(): boolean {

@@ -61,7 +61,8 @@ export class RunStore {
 
   /** Makes the folder and the record of a run that is about to start. @throws UserError when it cannot be written. */
   createRun({ experiment, datasetId, parameters, environment }: NewRun): RunRecord {
-    const id = createRunId()
+    const [newest] = this.listRuns()
+    const id = createRunId(newest && { newest: newest.id })
     const folder = new RunFolder(this.#workspace.runsFolder, id)
     return this.#use((index) =>
       index.inTransaction(() => {
