@@ -26,6 +26,12 @@ export function isAlive(pid: number): boolean {
   return state !== undefined && state !== 'Z'
 }
 
+/** Memory that the process has in the machine, in bytes. */
+export function readResidentBytes(pid: number): number {
+  const [, kilobytes = 0] = /^VmRSS:\s+(\d+)/m.exec(read(`/proc/${pid}/status`)) ?? []
+  return Number(kilobytes) * 1024
+}
+
 function listProcesses(): { pid: number; command: string; stat: string[] }[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
