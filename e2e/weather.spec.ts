@@ -1,8 +1,10 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { decodeMetricLog } from '../src/shared/metric-log'
+import { mountSmallDisk, NO_MOUNT } from '../src/trainer/testing-disk'
 import { expect, test, type Started } from './app.fixture'
 import { digitsFile, slowDigits } from './data/digits'
 import { findChildTrainer, findTrainer, isAlive } from './processes'
@@ -79,6 +81,49 @@ test('a run whose folder is deleted ends with a sentence, a new one starts, and 
   const second = await receptive.start({ args })
   await expect(second.workbench.run('digits 2')).toContainText('stopped')
   await expect(second.workbench.run('digits')).toHaveCount(0)
+})
+
+test.describe('the command line', () => {
+  test('says that the folder of its run was deleted, and ends', async () => {
+    const { child, ended } = trainInBackground(workspace)
+    await expect.poll(() => hasCheckpoint(), { timeout: 60_000 }).toBe(true)
+    rmSync(join(workspace, 'runs'), { recursive: true })
+    const { code, printed } = await ended
+    expect(code).toBe(1)
+    expect(printed).toContain('The folder of this run was deleted while it was at work')
+    expect(printed).not.toMatch(/\n +at /)
+    expect(child.killed).toBe(false)
+  })
+
+  test('waits on a full disk, says so, and loses nothing', async () => {
+    const disk = mountSmallDisk(6000)
+    test.skip(disk === null, NO_MOUNT)
+    if (!disk) return
+    try {
+      const onDisk = join(disk.folder, 'workspace')
+      const training = trainInBackground(onDisk, '--epochs', '8')
+      await expect.poll(training.read, { timeout: 60_000 }).toContain('Epoch 1/8')
+      disk.fill()
+      await expect
+        .poll(training.read, { timeout: 60_000 })
+        .toMatch(/The disk is full: .*metrics\.log could not be written/)
+      disk.makeRoom()
+      const { code, printed } = await training.ended
+      expect(printed).toMatch(
+        /held at steps? .* until it could be written again.*Nothing was lost\./
+      )
+      expect(code).toBe(0)
+      const [id = ''] = readdirSync(join(onDisk, 'runs'))
+      const bytes = readFileSync(join(onDisk, 'runs', id, 'metrics.log'))
+      const { batches, problem } = decodeMetricLog(new Uint8Array(bytes), id)
+      expect(problem).toBeNull()
+      const steps = batches.flatMap((batch) => (batch.scope === 'step' ? [...batch.steps] : []))
+      expect(steps).toEqual(steps.map((_, index) => index + 1))
+      expect(steps).toHaveLength(8 * 225)
+    } finally {
+      disk.remove()
+    }
+  })
 })
 
 test.describe('an application that ends by force', () => {
@@ -250,6 +295,21 @@ function receptiveCli(clock: MovedClock | null, ...words: string[]) {
     encoding: 'utf8',
     env: { ...process.env, ...(clock ? moved : {}) }
   })
+}
+
+/** Trains the digits; the child goes with the test. */
+function trainInBackground(inWorkspace: string, ...more: string[]) {
+  const words = ['train', digitsFile, '--workspace', inWorkspace, ...more]
+  const child = spawn(process.execPath, [program, ...words])
+  children.push(child)
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (text) => (printed += String(text)))
+  }
+  const ended = new Promise<{ code: number | null; printed: string }>((done) => {
+    child.once('close', (code) => done({ code, printed }))
+  })
+  return { child, ended, read: () => printed }
 }
 
 /** As the command line lists them. */

@@ -74,8 +74,9 @@ export class RunFolder {
     return parseExperimentText(readTextFile(file), file)
   }
 
-  /** @throws UserError naming the file when it cannot be read. */
+  /** Nothing of a folder that was deleted. @throws UserError naming the file when it cannot be read. */
   readEnvironment(): RunEnvironment {
+    if (!this.exists()) return {}
     return JSON.parse(readTextFile(this.#file('environment.json'))) as RunEnvironment
   }
 

@@ -15,6 +15,7 @@ import {
   type Invocation
 } from '../command'
 import { applyOverrides, readExperiment } from '../read-experiment'
+import { sayNotes } from '../say-notes'
 import { openSession, type Session } from '../session'
 import { createTrainingView, type TrainingView } from '../training-view'
 
@@ -51,7 +52,10 @@ export const train: Command = {
       session.service.onProgress(view.takeProgress)
       const started = await session.service.start({ experiment, datasetId, maxSteps })
       output.say(`Training "${started.name}" on ${datasetId}, seed ${started.seed}.`)
-      for (const note of started.notes) output.say(note)
+      sayNotes(session.store, started, (note) => {
+        view.close()
+        output.say(note)
+      })
       const ended = await session.service.waitForEnd(started.id)
       view.close()
       report(ended, { invocation, session, view })
