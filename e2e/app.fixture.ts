@@ -19,9 +19,16 @@ export interface Started {
   readonly workbench: Workbench
 }
 
+export interface StartOptions {
+  /** Options of the application itself. */
+  args?: readonly string[]
+  /** The folder of the built application. @default this repository */
+  application?: string
+}
+
 export interface AppFixture {
   /** Starts the application; again on the same user data after a close or a kill. */
-  start(options?: { args?: readonly string[] }): Promise<Started>
+  start(options?: StartOptions): Promise<Started>
   /** Where this test's settings, workspace and logs are. */
   readonly userDataFolder: string
   /** Names errors that the test causes on purpose; any other one in the page fails it. */
@@ -39,8 +46,11 @@ export const test = base.extend<{ receptive: AppFixture }>({
     const errors: string[] = []
     const expected: RegExp[] = []
 
-    async function start({ args = [] }: { args?: readonly string[] } = {}): Promise<Started> {
-      const app = await launch([`--user-data-dir=${userDataFolder}`, ...args])
+    async function start({
+      args = [],
+      application = resolve('.')
+    }: StartOptions = {}): Promise<Started> {
+      const app = await launch([application, `--user-data-dir=${userDataFolder}`, ...args])
       children.push(app.process())
       const page = await app.firstWindow()
       page.on('pageerror', (error) => errors.push(error.stack ?? error.message))
@@ -78,7 +88,6 @@ async function launch(args: readonly string[], attempt = 1): Promise<ElectronApp
       args: [
         // Chromium's sandbox needs an ordinary user; CI machines often run as root.
         ...(isRoot ? ['--no-sandbox'] : []),
-        resolve('.'),
         ...args
       ],
       timeout: LAUNCH_TIMEOUT_MS

@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { UserError } from '@shared/contract/define'
 import { MAX_EXPERIMENT_BYTES, parseExperimentText, type Experiment } from '@shared/experiment'
-import { describeFileError } from '@store/file-error'
+import { describeFileError } from '@shared/file-error'
 
 /** @throws UserError naming the file and what is wrong with it. */
 export function readExperiment(path: string): Experiment {

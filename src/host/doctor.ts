@@ -3,7 +3,7 @@ import { accessSync, constants } from 'node:fs'
 import type { RuntimeInfo } from '@shared/contract/trainer'
 import type { DoctorLine, DoctorReport } from '@shared/doctor'
 import { formatBytes } from '@shared/format'
-import { describeFileError } from '@store/file-error'
+import { describeFileError } from '@shared/file-error'
 import { getFreeBytes } from './disk-space'
 import type { SetupRecord } from './setup-record'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { describeExit } from './exit-reason'
+import { describeExit, isOutOfMemory } from './exit-reason'
 
 it.each([
   [{ code: null, signal: 'SIGKILL' as const }, /was killed \(SIGKILL\).*memory ran out/],
@@ -16,4 +16,16 @@ it('finds lack of memory in what was printed, and does not repeat the print', ()
   const reason = describeExit({ code: null, signal: 'SIGABRT' }, output)
   expect(reason).toMatch(/ran out of memory/)
   expect(reason).not.toContain('secret')
+})
+
+it('names what TensorFlow asked for before it crashed', () => {
+  const output =
+    'RESOURCE_EXHAUSTED: OOM when allocating tensor with shape[2000,28,28,256] and type float on CPU'
+  const reason = describeExit({ code: null, signal: 'SIGSEGV' }, output)
+  expect(reason).toMatch(/ran out of memory when TensorFlow asked for a tensor of 2000x28x28x256/)
+  expect(isOutOfMemory(reason)).toBe(true)
+})
+
+it('does not take every death for lack of memory', () => {
+  expect(isOutOfMemory(describeExit({ code: null, signal: 'SIGSEGV' }, ''))).toBe(false)
 })

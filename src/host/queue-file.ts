@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { UserError } from '@shared/contract/define'
 import { emptyQueue, queueSchema, type Queue } from '@shared/queue'
 import { writeJsonAtomically } from '@store/atomic-file'
-import { describeFileError } from '@store/file-error'
+import { describeFileError } from '@shared/file-error'
 
 /** Reads the queue. One that cannot be read is set aside, and `problem` says so; the queue is empty then. */
 export function readQueueFile(path: string): { queue: Queue; problem: string | null } {

@@ -19,6 +19,7 @@ export type FakeBehaviour =
   | 'hangs'
   | 'refuses runs'
   | 'is killed while training'
+  | 'runs out of memory while training'
 
 export const fakeTrainerFile = resolve('src/host/fixtures/fake-trainer.mjs')
 

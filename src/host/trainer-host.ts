@@ -131,6 +131,13 @@ export class TrainerHost {
     this.#statusListeners.clear()
   }
 
+  /** Ends the process at once, for an application that waits for nothing any more. */
+  kill(): void {
+    this.#isDisposed = true
+    this.#cancelRestart()
+    this.#session?.kill('Receptive was ended by force.')
+  }
+
   async #waitForRuntime(session: TrainerSession): Promise<void> {
     const { readyTimeoutMs } = this.#timings
     const timer = setTimeout(() => {

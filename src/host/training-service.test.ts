@@ -77,6 +77,17 @@ it('marks the run interrupted when the trainer is killed, and trains again with 
   expect((await service.waitForEnd(next.id)).state).toBe('finished')
 })
 
+it('says which batch size should fit when the trainer dies for lack of memory', async () => {
+  const { service } = createService('runs out of memory while training')
+  const run = await service.start(request)
+  expect(await service.waitForEnd(run.id)).toMatchObject({
+    state: 'interrupted',
+    reason: expect.stringMatching(
+      /ran out of memory when TensorFlow asked for a tensor of 256x28x28x64 float values \(49\.00 MB\)\. .* A batch size of \d+ should fit \(now \d+; this is an estimate\)\.$/
+    )
+  })
+})
+
 it('stops the active run before it lets the trainer go', async () => {
   const { service, store } = createService()
   const run = await service.start(request)

@@ -1,10 +1,12 @@
 /** Joins trainer and store: starts runs, takes in what the trainer tells of them, closes them when it dies. */
+import os from 'node:os'
 import { UserError } from '@shared/contract/define'
 import { CONNECTION_CLOSED } from '@shared/contract/rpc'
 import type { ChangeRun, DatasetLocation, RuntimeInfo, StartRun } from '@shared/contract/trainer'
 import type { DatasetStatus } from '@shared/dataset'
 import { findContinuationError } from '@shared/continuation'
 import type { Experiment } from '@shared/experiment'
+import { adviseOnMemory } from '@shared/memory'
 import { analyzeModel, parseModel } from '@shared/model'
 import type { RunEvent } from '@shared/run-events'
 import {
@@ -18,6 +20,7 @@ import {
 import type { RunEnvironment } from '@store/run-folder'
 import type { RunStore } from '@store/run-store'
 import type { Workspace } from '@store/workspace'
+import { isOutOfMemory } from './exit-reason'
 import { createTrainerEnvironment, describeFlags } from './trainer-environment'
 import type { TrainerClient, TrainerHost } from './trainer-host'
 
@@ -61,7 +64,7 @@ export class TrainingService {
     this.#options = options
     const { host } = options
     host.onDidConnect((client) => this.#listen(client))
-    host.onDidDie((reason) => this.#closeActive(reason))
+    host.onDidDie((reason) => this.#closeActive(this.#advise(reason)))
   }
 
   /** The run that this process trains, or that has just made room for its child; null when there is none. */
@@ -371,6 +374,21 @@ export class TrainingService {
   #closeActive(reason: string): void {
     if (this.#activeId !== null) this.#options.store.markInterrupted(this.#activeId, reason)
     this.#activeId = null
+  }
+
+  /** A trainer that was ended for lack of memory could not say itself which batch size would fit. */
+  #advise(reason: string): string {
+    const id = this.#activeId
+    if (id === null || !isOutOfMemory(reason)) return reason
+    try {
+      const { model, training } = this.#options.store.getExperiment(id)
+      const { batchSize } = training
+      const options = { batchSize, availableBytes: os.freemem() }
+      return `${reason} ${adviseOnMemory(parseModel(model), options)}`
+    } catch {
+      // The run's folder may have gone as well; its death is told all the same.
+      return reason
+    }
   }
 
   #describeEnvironment(runtime: RuntimeInfo, dataset: DatasetLocation): RunEnvironment {

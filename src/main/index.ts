@@ -9,6 +9,7 @@ import { TrainingService } from '@host/training-service'
 import { createExperimentLibrary } from '@store/experiment-library'
 import { RunStore } from '@store/run-store'
 import { createWorkspace } from '@store/workspace'
+import { lockWorkspace } from '@store/workspace-lock'
 import { findLocations, type WindowHolder } from './application'
 import { readOption } from './command-line'
 import { createElectronTrainerStarter } from './electron-trainer-starter'
@@ -46,6 +47,8 @@ if (app.requestSingleInstanceLock()) {
 function start(): void {
   const locations = findLocations(__dirname, process.argv)
   const workspace = createWorkspace(locations.workspaceFolder)
+  const lock = lockWorkspace(workspace)
+  app.once('quit', lock.release)
   const { warn } = openMainLog(workspace)
   const broadcast = createBroadcast(getWindow)
 
@@ -96,7 +99,7 @@ function start(): void {
   // TensorFlow loads while the window opens.
   host.start()
   createMenu(broadcast)
-  handleQuit({ service, queue, store, getWindow })
+  handleQuit({ host, service, queue, store, getWindow })
   openWindow()
 
   function openWindow(): void {
@@ -130,6 +133,7 @@ function focusWindow(): void {
 
 /** Nothing works without a workspace, for example; the sentence goes into a dialog, and to the terminal. */
 function fail(error: Error): void {
+  console.error(`Receptive cannot start: ${error.message}`)
   dialog.showErrorBox('Receptive cannot start', error.message)
   app.exit(1)
 }

@@ -7,7 +7,7 @@ import { MAX_EXPERIMENT_BYTES, parseExperimentText, type Experiment } from '@sha
 import { parseModel } from '@shared/model'
 import { hash32 } from '@shared/random'
 import { writeJsonAtomically } from './atomic-file'
-import { describeFileError } from './file-error'
+import { describeFileError } from '@shared/file-error'
 
 export interface ExperimentLibrary {
   /** Shipped ones first, then opened ones, each in the order of their names. A file that cannot be read is left out. */

@@ -64,7 +64,8 @@ export class LiveRun {
   store(index: RunIndex): void {
     this.isDirty = true
     const { record } = this
-    if (this.#isFolderBehind) {
+    // A folder that was deleted stays so: the list has the run until the next start.
+    if (this.#isFolderBehind && this.#folder.exists()) {
       this.#folder.writeRun({ version: 1, owner: this.#owner, record })
     }
     this.#isFolderBehind = false

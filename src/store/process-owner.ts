@@ -19,6 +19,7 @@ export function getOwnProcess(): ProcessOwner {
   return describeProcess(process.pid)
 }
 
+/** The process that has this number now. */
 export function describeProcess(pid: number): ProcessOwner {
   return { pid, startMark: readStartMark(pid) }
 }
@@ -53,11 +54,15 @@ function readStartMark(pid: number): string {
   }
 }
 
-/** The boot and the clock tick at which the process began; the name before it may hold spaces and brackets. */
+/**
+ * The boot and the clock tick at which the process began; the name before it may hold spaces and brackets. Empty for
+ * one that has ended and is still listed: in a container nobody may ever ask for it.
+ */
 function readLinuxStartMark(pid: number): string {
   const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   const afterName = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   // Field 22 of proc(5); the first after the name is field 3.
-  return `${boot}/${afterName[19]}`
+  const hasEnded = afterName[0] === 'Z' || afterName[0] === 'X'
+  return hasEnded ? '' : `${boot}/${afterName[19]}`
 }

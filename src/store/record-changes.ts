@@ -10,7 +10,7 @@ export function applyChange(record: RunRecord, change: RunChange, now: number): 
     ...record,
     state: change.state,
     reason: change.reason,
-    endedAt: isActive(change.state) ? null : now,
+    endedAt: isActive(change.state) ? null : notBefore(record, now),
     epochs: change.epochs,
     epochsDone: change.epochsDone,
     stepsDone: change.stepsDone,
@@ -38,7 +38,12 @@ export function applyBatch(record: RunRecord, batch: MetricBatch, epochsDone: nu
 
 /** What a run becomes when its process died under it. */
 export function interrupt(record: RunRecord, reason: string, endedAt: number): RunRecord {
-  return { ...record, state: 'interrupted', reason, endedAt }
+  return { ...record, state: 'interrupted', reason, endedAt: notBefore(record, endedAt) }
+}
+
+/** A clock that was set back makes no run end before it began. */
+function notBefore({ createdAt, elapsedMs }: RunRecord, now: number): number {
+  return Math.max(now, Math.round(createdAt + elapsedMs))
 }
 
 /** Infinity is a value (the loss diverged), NaN is none. */

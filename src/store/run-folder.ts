@@ -10,7 +10,7 @@ import type { PredictionBatch } from '@shared/predictions'
 import { runRecordSchema } from '@shared/run'
 import { decodeRunEvents, type RunEvent } from '@shared/run-events'
 import { writeJsonAtomically } from './atomic-file'
-import { describeFileError } from './file-error'
+import { describeFileError } from '@shared/file-error'
 import { runOwnerSchema } from './process-owner'
 import { isRunId } from './run-id'
 
@@ -37,8 +37,12 @@ export class RunFolder {
     this.path = join(runsFolder, runId)
   }
 
+  exists(): boolean {
+    return existsSync(this.path)
+  }
+
   create(run: RunFile, experiment: Experiment, environment: RunEnvironment): void {
-    mkdirSync(this.path)
+    mkdirSync(this.path, { recursive: true })
     writeJsonAtomically(this.#file('experiment.json'), experiment)
     writeJsonAtomically(this.#file('environment.json'), environment)
     this.writeRun(run)
@@ -70,8 +74,9 @@ export class RunFolder {
     return parseExperimentText(readTextFile(file), file)
   }
 
-  /** @throws UserError naming the file when it cannot be read. */
+  /** Nothing of a folder that was deleted. @throws UserError naming the file when it cannot be read. */
   readEnvironment(): RunEnvironment {
+    if (!this.exists()) return {}
     return JSON.parse(readTextFile(this.#file('environment.json'))) as RunEnvironment
   }
 

@@ -1,9 +1,17 @@
 /** Names of runs: they sort by time, and two processes never make the same one. */
 import { randomBytes } from 'node:crypto'
 
-/** `20261123-190143-512-k3x9q2`: UTC to the millisecond, then 30 random bits. */
-export function createRunId(now = new Date()): string {
-  const [date = '', time = ''] = now.toISOString().split('T')
+/**
+ * `20261123-190143-512-k3x9q2`: UTC to the millisecond, then 30 random bits. It sorts after `newest` even when the
+ * system's clock was set back since that was made.
+ */
+export function createRunId({
+  now = Date.now(),
+  newest
+}: { now?: number; newest?: string } = {}): string {
+  const earliest = newest === undefined ? now : getRunTime(newest) + 1
+  const moment = new Date(Math.max(now, earliest))
+  const [date = '', time = ''] = moment.toISOString().split('T')
   const [clock = '', milliseconds = ''] = time.replace('Z', '').split('.')
   const random = [...randomBytes(6)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('')
   return [date.replaceAll('-', ''), clock.replaceAll(':', ''), milliseconds, random].join('-')

@@ -7,7 +7,7 @@ import type { PredictionBatch } from '@shared/predictions'
 import { canGoOn, isActive, type RunChange, type RunOrigin, type RunRecord } from '@shared/run'
 import type { RunEvent } from '@shared/run-events'
 import { isDamage } from './connection'
-import { describeFileError } from './file-error'
+import { describeFileError } from '@shared/file-error'
 import { LiveRun } from './live-run'
 import {
   describeProcess,
@@ -79,7 +79,8 @@ export class RunStore {
     trainerPid,
     origin = null
   }: NewRun): RunRecord {
-    const id = createRunId()
+    const [newest] = this.listRuns()
+    const id = createRunId(newest && { newest: newest.id })
     const folder = new RunFolder(this.#workspace.runsFolder, id)
     return this.#use((index) =>
       index.inTransaction(() => {

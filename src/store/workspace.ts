@@ -2,7 +2,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { UserError } from '@shared/contract/define'
-import { describeFileError } from './file-error'
+import { describeFileError } from '@shared/file-error'
 
 export interface Workspace {
   readonly folder: string

@@ -1,6 +1,7 @@
 /** One run from its data to its last state: prepares, trains, reports every change, and leaves nothing behind. */
 import type { z } from 'zod'
 import { UserError } from '@shared/contract/define'
+import { adviseOnMemory } from '@shared/memory'
 import type { startRunSchema } from '@shared/contract/trainer'
 import type { MetricBatch } from '@shared/metrics'
 import type { PredictionBatch } from '@shared/predictions'
@@ -18,12 +19,17 @@ import { changePlan, type RunChanges } from './change-plan'
 import type { CheckedRun } from './check-run'
 import type { Checkpoint } from './checkpoint/checkpoint'
 import { checkpointFolderOf } from './checkpoint/checkpoint-folder'
-import { createCheckpointKeeper, type CheckpointKeeper } from './checkpoint/checkpoint-keeper'
+import {
+  checkpointTrouble,
+  createCheckpointKeeper,
+  type CheckpointKeeper
+} from './checkpoint/checkpoint-keeper'
 import { gatherTensors, gatherWeights } from './checkpoint/tensors'
-import { createWeightFiles } from './checkpoint/weight-files'
+import { createWeightFiles, weightTrouble } from './checkpoint/weight-files'
 import { LoadingStopped } from './datasets/dataset'
 import { describeFailure } from './describe-failure'
 import { createEpochCallbacks, type EpochCallbacks } from './epoch-callbacks'
+import { getFreeMemory } from './free-memory'
 import { createMetricRecorder } from './metric-recorder'
 import { createPredictionWriter } from './prediction-writer'
 import { prepareTraining, type PreparedTraining } from './prepare-training'
@@ -34,7 +40,9 @@ import { findStartingPoint } from './starting-point'
 import { createStopwatch } from './stopwatch'
 import { train, type TrainingPosition, type TrainOutcome } from './train'
 import { createTrainingPlan, type TrainingPlan } from './training-plan'
+import { createTroubleNote, type TroubleWords } from './trouble-note'
 import { createTurnControl } from './turns'
+import { createWriteGuard, writeTrouble } from './write-guard'
 
 export interface RunObserver {
   onChange(change: RunChange): void
@@ -97,13 +105,15 @@ export function startActiveRun({
     runId,
     folder,
     from: start.files?.metrics,
-    onBatch: observer.onMetrics
+    onBatch: observer.onMetrics,
+    onBehind: () => guard.didFallBehind()
   })
   const events = createRunEventLog({
     folder,
     keepBytes: start.files?.eventBytes,
     getMoment: () => ({ step: clock.step, elapsedMs: getElapsedMs() }),
-    onEvent: (event) => observer.onEvent(runId, event)
+    onEvent: (event) => observer.onEvent(runId, event),
+    onBehind: () => guard.didFallBehind()
   })
   const writer = createPredictionWriter(folder)
   const progress = createProgressMeter({
@@ -118,7 +128,18 @@ export function startActiveRun({
     getElapsedMs,
     onProgress: observer.onProgress
   })
+  // Before the run takes its own: what is free once it has failed says nothing.
+  const availableBytes = getFreeMemory()
   const turns = createTurnControl({ onHeld, onReleased })
+  const guard = createWriteGuard({
+    getFiles: () => [recorder, events],
+    turns,
+    note: noteTrouble(writeTrouble),
+    onGone() {
+      checkpoints?.seal()
+      turns.stop({ evaluate: false })
+    }
+  })
   let state: RunState = 'preparing'
   let { epochsDone } = start
   let checkpoints: CheckpointKeeper | null = null
@@ -145,7 +166,8 @@ export function startActiveRun({
 
   function onHeld(): void {
     stopwatch.stop()
-    checkpoints?.save()
+    // A checkpoint names places in the files, which are not there yet while these are behind.
+    if (!guard.isBehind) checkpoints?.save()
     change('paused')
   }
 
@@ -183,10 +205,13 @@ export function startActiveRun({
     }
   }
 
-  function warn(sentence: string): void {
-    if (notes.includes(sentence)) return
-    notes.push(sentence)
-    change(state)
+  function noteTrouble(words: TroubleWords): ReturnType<typeof createTroubleNote> {
+    return createTroubleNote({
+      notes,
+      getStep: () => clock.step,
+      words,
+      onChange: () => change(state)
+    })
   }
 
   async function prepareAndTrain(): Promise<TrainOutcome> {
@@ -198,6 +223,7 @@ export function startActiveRun({
     })
     try {
       const { network, data, learner, samples } = prepared
+      const weightNote = noteTrouble(weightTrouble)
       const callbacks = createEpochCallbacks({
         settings: training.callbacks,
         network,
@@ -208,15 +234,18 @@ export function startActiveRun({
           folder: checkpointFolderOf(folder),
           runId,
           gather: () => gatherWeights(network),
-          onProblem: warn
+          onProblem: weightNote.begin,
+          onWritten: weightNote.end
         }),
         memory: start.restore(learner, events)
       })
+      const trouble = noteTrouble(checkpointTrouble)
       const keeper = createCheckpointKeeper({
         folder: checkpointFolderOf(folder),
         everyMs: request.checkpointEverySeconds * 1000,
         capture: () => captureCheckpoint(prepared, callbacks),
-        onProblem: warn
+        onProblem: trouble.begin,
+        onWritten: trouble.end
       })
       checkpoints = keeper
       stopwatch.start()
@@ -257,19 +286,25 @@ export function startActiveRun({
     progress.beginPhase('preparing', { epoch: 0, stepsInPhase: LOADING_STEPS })
     const end = await prepareAndTrain().then(describeEnd, describeError)
     await writer.close()
+    await guard.settle(turns.signal)
     try {
       recorder.close()
-      events.close()
     } catch (error) {
       return change('failed', describeError(error))
+    } finally {
+      events.close()
     }
     change(end.state, end)
   }
 
   function describeError(error: unknown): { state: RunState; reason: string | null } {
     if (error instanceof LoadingStopped) return { state: 'stopped', reason: null }
-    const context = { stepsDone: clock.step, batchSize: training.batchSize }
-    return { state: 'failed', reason: describeFailure(error, context) }
+    const { batchSize } = training
+    const reason = describeFailure(error, {
+      stepsDone: clock.step,
+      adviseOnMemory: () => adviseOnMemory(checked.graph, { batchSize, availableBytes })
+    })
+    return { state: 'failed', reason }
   }
 
   return {
@@ -281,6 +316,7 @@ export function startActiveRun({
       if (state !== 'stopping') change('stopping')
     },
     pause() {
+      guard.keepHeld()
       if (turns.isHeld) return
       if (!canPause(state)) throw new UserError(`A run that is ${state} cannot be paused.`)
       turns.hold()
@@ -288,11 +324,14 @@ export function startActiveRun({
     },
     resume() {
       if (!turns.isHeld) return
+      guard.catchUp()
+      if (!turns.isHeld) return
       events.record('resumed', 'Continued after a pause.')
       turns.release()
     },
     step() {
       if (!turns.isHeld) throw new UserError('Pause the run before taking single steps.')
+      guard.catchUp()
       turns.allowOne()
     },
     change(wanted) {

@@ -1,16 +1,24 @@
 /** Says why a run failed, as a sentence with a way out. */
 
+import { findRefusedTensor } from '@shared/memory'
+
 /** What the sentence may name. */
 export interface FailureContext {
   readonly stepsDone: number
-  readonly batchSize: number
+  /** What to do when memory has run out, as a sentence. */
+  adviseOnMemory(): string
 }
 
-export function describeFailure(error: unknown, { stepsDone, batchSize }: FailureContext): string {
+export function describeFailure(
+  error: unknown,
+  { stepsDone, adviseOnMemory }: FailureContext
+): string {
   const message = error instanceof Error ? error.message : String(error)
   if (error instanceof Error && error.name === 'UserError') return message
   if (OUT_OF_MEMORY.test(message)) {
-    return `Out of memory at step ${stepsDone}. Make the batch size smaller (now ${batchSize}), or the model.`
+    const asked = findRefusedTensor(message)
+    const what = asked === null ? '' : `: TensorFlow asked for ${asked}`
+    return `Out of memory at step ${stepsDone}${what}. ${adviseOnMemory()}`
   }
   if (DISK_FULL.test(message)) {
     return `The disk is full: ${toSentence(message)} Free some space, then train again.`

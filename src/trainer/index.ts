@@ -1,9 +1,11 @@
 /** The trainer process: a port, a service behind it, and an end when the parent is gone. */
 import os from 'node:os'
 import { connectParent } from './parent-port'
+import { watchParent } from './parent-watch'
 import { createTrainerService } from './trainer-service'
 
 yieldToOthers()
+watchParent()
 const { port, onLivePort } = connectParent()
 const service = createTrainerService(port)
 onLivePort(service.addWindow)

@@ -21,7 +21,11 @@ export interface MetricRecorder {
   log(scope: MetricScope, row: MetricRow): void
   /** Number of the newest batch; 0 before the first. */
   getSeq(): number
-  /** Returns the place reached once all rows are on the disk. */
+  /** Why the log is behind; null when it is not. No row is lost meanwhile. */
+  readonly problem: Error | null
+  /** Writes what could not be written before, as far as that is possible now. */
+  retry(): void
+  /** Returns the place reached once all rows are on the disk. @throws the problem when the log is behind. */
   sync(): MetricPosition
   /** Writes what is left and syncs the file. */
   close(): void
@@ -31,18 +35,21 @@ export interface MetricRecorder {
 const FLUSH_EVERY_MS = 50
 const MOST_ROWS = 256
 
-/** Opens `metrics.log` in the run's folder. What cannot be written throws, naming the file. */
+/** Opens `metrics.log` in the run's folder. @throws naming the file when it cannot be made. */
 export function createMetricRecorder({
   runId,
   folder,
   from,
-  onBatch
+  onBatch,
+  onBehind = () => undefined
 }: {
   runId: string
   folder: string
   /** Where a resumed run goes on; what was recorded after it did not happen. */
   from?: MetricPosition | undefined
   onBatch: (batch: MetricBatch) => void
+  /** Called at each flush that leaves the log behind. */
+  onBehind?: () => void
 }): MetricRecorder {
   const log = openLog(join(folder, 'metrics.log'), from?.bytes)
   const pending: Record<MetricScope, MetricRow[]> = { step: [], epoch: [] }
@@ -63,6 +70,7 @@ export function createMetricRecorder({
         onBatch(batch)
       }
     }
+    if (log.problem) onBehind()
   }
 
   return {
@@ -74,6 +82,10 @@ export function createMetricRecorder({
       else timer ??= setTimeout(flush, FLUSH_EVERY_MS)
     },
     getSeq: () => seq,
+    get problem() {
+      return log.problem
+    },
+    retry: log.retry,
     sync() {
       flush()
       log.sync()
@@ -134,5 +146,6 @@ function createBatch({
 function openLog(path: string, keepBytes: number | undefined): AppendOnlyFile {
   const file = openAppendOnlyFile(path, { keepBytes })
   if (file.getSize() === 0) file.append(METRIC_LOG_HEADER)
+  if (file.problem) throw file.problem
   return file
 }

@@ -5,6 +5,10 @@ import { openAppendOnlyFile } from './append-only-file'
 
 export interface RunEventLog {
   record(kind: RunEventKind, text: string, learningRate?: number): void
+  /** Why the file is behind; null when it is not. No event is lost meanwhile. */
+  readonly problem: Error | null
+  /** Writes what could not be written before, as far as that is possible now. */
+  retry(): void
   /** Returns the file's length once all of it is on the disk. */
   sync(): number
   close(): void
@@ -14,13 +18,16 @@ export function createRunEventLog({
   folder,
   keepBytes,
   getMoment,
-  onEvent
+  onEvent,
+  onBehind
 }: {
   folder: string
   /** Where a resumed run goes on; what was written after it did not happen. */
   keepBytes?: number | undefined
   getMoment: () => Pick<RunEvent, 'step' | 'elapsedMs'>
   onEvent: (event: RunEvent) => void
+  /** Called after each event that leaves the file behind. */
+  onBehind: () => void
 }): RunEventLog {
   const file = openAppendOnlyFile(join(folder, 'events.jsonl'), { keepBytes })
   const encoder = new TextEncoder()
@@ -34,7 +41,12 @@ export function createRunEventLog({
       }
       file.append(encoder.encode(encodeRunEvent(event)))
       onEvent(event)
+      if (file.problem) onBehind()
     },
+    get problem() {
+      return file.problem
+    },
+    retry: file.retry,
     sync() {
       file.sync()
       return file.getSize()

@@ -19,6 +19,7 @@ import {
 } from '../command'
 import { findRun } from '../find-run'
 import { applyOverrides, readExperiment } from '../read-experiment'
+import { sayNotes } from '../say-notes'
 import { openSession, type Session } from '../session'
 import { createTrainingView, type TrainingView } from '../training-view'
 
@@ -58,7 +59,10 @@ export const train: Command = {
       const started = await begin(plan, session)
       view.goOnFrom(started.origin, session.store.getHistory(started.id).tables)
       output.say(describeStart(started))
-      for (const note of started.notes) output.say(note)
+      sayNotes(session.store, started, (note) => {
+        view.close()
+        output.say(note)
+      })
       const ended = await session.service.waitForEnd(started.id)
       view.close()
       report(ended, { invocation, session, view })

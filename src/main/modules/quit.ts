@@ -1,15 +1,18 @@
 /** The end: asks before a training is lost, stops it, and leaves no process behind. */
 import { app, dialog, type BrowserWindow } from 'electron'
+import type { TrainerHost } from '@host/trainer-host'
 import type { TrainingQueue } from '@host/training-queue'
 import type { TrainingService } from '@host/training-service'
 import type { RunStore } from '@store/run-store'
 
 export function handleQuit({
+  host,
   service,
   queue,
   store,
   getWindow
 }: {
+  host: TrainerHost
   service: TrainingService
   queue: TrainingQueue
   store: RunStore
@@ -29,6 +32,12 @@ export function handleQuit({
     app.quit()
   }
 
+  /** A trainer that hangs would outlive its application. */
+  function endAtOnce(): void {
+    host.kill()
+    app.exit(1)
+  }
+
   app.on('before-quit', (event) => {
     if (isDone) return
     event.preventDefault()
@@ -38,7 +47,7 @@ export function handleQuit({
   app.on('window-all-closed', () => app.quit())
   // Whoever sends a signal has decided, and whoever sends a second one will not wait.
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-    process.on(signal, () => (isEnding ? app.exit(1) : void end()))
+    process.on(signal, () => (isEnding ? endAtOnce() : void end()))
   }
 }
 

@@ -60,7 +60,7 @@ export function createCheckpointWriter(folder: string): CheckpointWriter {
   let keptStep = whole?.step ?? null
   return {
     write(checkpoint) {
-      mkdirSync(folder, { recursive: true })
+      makeFolder(folder)
       const number = newest + 1
       writeAtomically(folder, pathOf(folder, number), encodeCheckpoint(checkpoint))
       newest = number
@@ -69,6 +69,15 @@ export function createCheckpointWriter(folder: string): CheckpointWriter {
       keptStep = checkpoint.header.step
     },
     getKeptStep: () => keptStep
+  }
+}
+
+/** Not with its parents: a run's folder that was deleted must not come back as a ruin. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }
 

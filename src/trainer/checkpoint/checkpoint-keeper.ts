@@ -1,4 +1,6 @@
 /** Saves checkpoints while a run trains. One that cannot be written is a warning: the training goes on. */
+import { describeFileError } from '@shared/file-error'
+import type { TroubleWords } from '../trouble-note'
 import type { Checkpoint } from './checkpoint'
 import { createCheckpointWriter } from './checkpoint-folder'
 
@@ -19,16 +21,27 @@ export interface CheckpointKeeper extends CheckpointSaver {
   seal(): void
 }
 
+export const checkpointTrouble: TroubleWords = {
+  whileLasting: ({ reason, since }) =>
+    `Checkpoints cannot be written since step ${since}: ${reason}. Training goes on, and the last one before that is kept.`,
+  whenOver: ({ reason, since, to }) =>
+    `Checkpoints could not be written from step ${since} on: ${reason}. Since step ${to} they are written again.`
+}
+
 export function createCheckpointKeeper({
   folder,
   everyMs,
   capture,
-  onProblem
+  onProblem,
+  onWritten
 }: {
   folder: string
   everyMs: number
   capture: () => Checkpoint
-  onProblem: (sentence: string) => void
+  /** Hears why a checkpoint could not be written. */
+  onProblem: (reason: string) => void
+  /** Hears that one was written. */
+  onWritten: () => void
 }): CheckpointKeeper {
   const writer = createCheckpointWriter(folder)
   let dueAt = performance.now() + everyMs
@@ -42,9 +55,10 @@ export function createCheckpointKeeper({
       // Weights that are no numbers would only push out the last good ones.
       if (checkpoint.tensors.every(({ values }) => values.every(Number.isFinite))) {
         writer.write(checkpoint)
+        onWritten()
       }
     } catch (error) {
-      onProblem(`A checkpoint could not be written: ${(error as Error).message}.`)
+      onProblem(describeFileError(error))
     }
   }
 

@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { WeightFile } from '@shared/callbacks/callback'
+import { describeFileError } from '@shared/file-error'
+import type { TroubleWords } from '../trouble-note'
 import type { WeightCopy } from '../weights'
 import { decodeTensorFile, encodeTensorFile, type TensorFile } from './checkpoint'
 import { writeAtomically } from './checkpoint-folder'
@@ -19,6 +21,13 @@ const headerSchema = z.object({
 })
 export type WeightFileHeader = z.output<typeof headerSchema>
 
+export const weightTrouble: TroubleWords = {
+  whileLasting: ({ reason, since }) =>
+    `The best or last weights cannot be written since step ${since}: ${reason}. Training goes on, and the file before is kept.`,
+  whenOver: ({ reason, since, to }) =>
+    `The best or last weights could not be written from step ${since} on: ${reason}. Since step ${to} they are written again.`
+}
+
 export interface WeightFiles {
   /** @returns whether it was written; if not, the earlier file is as it was, and a warning was given. */
   save(file: WeightFile, moment: Omit<WeightFileHeader, 'runId'>): boolean
@@ -30,12 +39,15 @@ export function createWeightFiles({
   folder,
   runId,
   gather,
-  onProblem
+  onProblem,
+  onWritten
 }: {
   folder: string
   runId: string
   gather: () => readonly WeightCopy[]
-  onProblem: (sentence: string) => void
+  /** Hears why a file could not be written. */
+  onProblem: (reason: string) => void
+  onWritten: () => void
 }): WeightFiles {
   return {
     save(file, moment) {
@@ -45,9 +57,10 @@ export function createWeightFiles({
         if (!existsSync(folder)) mkdirSync(folder)
         const bytes = encodeTensorFile({ header, tensors: gather() })
         writeAtomically(folder, pathOf(folder, file), bytes)
+        onWritten()
         return true
       } catch (error) {
-        onProblem(`The ${file} weights could not be written: ${(error as Error).message}.`)
+        onProblem(describeFileError(error))
         return false
       }
     },

@@ -16,6 +16,12 @@ const sentences: Readonly<Record<string, string>> = {
 
 /** The reason of a Node file error; the error's own message where it is an uncommon one. */
 export function describeFileError(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException
+  const { code, message } = error as { code?: string; message: string }
   return sentences[code ?? ''] ?? message
+}
+
+/** True when the disk has no room, or this user's share of it has none. */
+export function isDiskFull(error: unknown): boolean {
+  const { code } = error as { code?: string }
+  return code === 'ENOSPC' || code === 'EDQUOT'
 }
