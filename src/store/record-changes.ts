@@ -10,7 +10,7 @@ export function applyChange(record: RunRecord, change: RunChange, now: number): 
     ...record,
     state: change.state,
     reason: change.reason,
-    endedAt: isActive(change.state) ? null : notBefore(record, now),
+    endedAt: isActive(change.state) ? null : notBefore({ ...record, ...change }, now),
     epochsDone: change.epochsDone,
     stepsDone: change.stepsDone,
     elapsedMs: change.elapsedMs,
