@@ -6,11 +6,12 @@ import { canMove, isActive, type RunChange, type RunRecord } from '@shared/run'
 export function applyChange(record: RunRecord, change: RunChange, now: number): RunRecord | null {
   if (change.state !== record.state && !canMove(record.state, change.state)) return null
   if (!isActive(record.state)) return null
+  const { createdAt } = record
   return {
     ...record,
     state: change.state,
     reason: change.reason,
-    endedAt: isActive(change.state) ? null : notBefore(record, now),
+    endedAt: isActive(change.state) ? null : notBefore(createdAt, change, now),
     epochs: change.epochs,
     epochsDone: change.epochsDone,
     stepsDone: change.stepsDone,
@@ -38,11 +39,20 @@ export function applyBatch(record: RunRecord, batch: MetricBatch, epochsDone: nu
 
 /** What a run becomes when its process died under it. */
 export function interrupt(record: RunRecord, reason: string, endedAt: number): RunRecord {
-  return { ...record, state: 'interrupted', reason, endedAt: notBefore(record, endedAt) }
+  return {
+    ...record,
+    state: 'interrupted',
+    reason,
+    endedAt: notBefore(record.createdAt, record, endedAt)
+  }
 }
 
 /** A clock that was set back makes no run end before it began. */
-function notBefore({ createdAt, elapsedMs }: RunRecord, now: number): number {
+function notBefore(
+  createdAt: number,
+  { elapsedMs }: Pick<RunRecord, 'elapsedMs'>,
+  now: number
+): number {
   return Math.max(now, Math.round(createdAt + elapsedMs))
 }
 

@@ -48,8 +48,9 @@ export class RunFolder {
     this.writeRun(run)
   }
 
+  /** Nothing is left of it, whether it was there or not. */
   remove(): void {
-    rmSync(this.path, { recursive: true, force: true })
+    if (this.exists()) rmSync(this.path, { recursive: true, force: true })
   }
 
   writeRun(run: RunFile): void {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { mergeBatches } from '@shared/metric-tables'
 import { Connection } from './connection'
 import { CHUNK_ROWS } from './metric-buffer'
@@ -367,8 +367,42 @@ it('says which folder cannot be written', () => {
   const workspace = createTemporaryWorkspace()
   const { store } = openStore(workspace)
   rmSync(workspace.runsFolder, { recursive: true })
-  expect(() => createRun(store)).toThrow(/The run cannot be stored in .*runs.*: it does not exist/)
+  writeFileSync(workspace.runsFolder, '')
+  expect(() => createRun(store)).toThrow(
+    /The run cannot be stored in .*runs.*: a part of its path is a file/
+  )
   expect(store.listRuns()).toEqual([])
+})
+
+it('stores a new run although somebody has deleted the folder of all runs', () => {
+  const workspace = createTemporaryWorkspace()
+  const { store, warnings } = openStore(workspace)
+  const lost = createRun(store)
+  rmSync(workspace.runsFolder, { recursive: true })
+  store.applyChange(change(lost, 'failed', { reason: 'The folder of this run was deleted.' }))
+  const run = createRun(store)
+  expect(readRunFile(store, run.id)).toEqual(run)
+  expect(store.listRuns().map(({ id }) => id)).toEqual([run.id, lost.id])
+  expect(warnings).toEqual([])
+  store.close()
+  expect(
+    openStore(workspace)
+      .store.listRuns()
+      .map(({ id }) => id)
+  ).toEqual([run.id])
+})
+
+it('puts a run after the newest one although the clock was set back, and lets it end after it began', () => {
+  const { store } = openStore(createTemporaryWorkspace())
+  const clock = vi.spyOn(Date, 'now')
+  onTestFinished(() => clock.mockRestore())
+  clock.mockReturnValue(Date.parse('2030-01-02T10:00:00Z'))
+  const before = createRun(store)
+  clock.mockReturnValue(Date.parse('2030-01-01T10:00:00Z'))
+  const after = createRun(store)
+  expect(store.listRuns().map(({ id }) => id)).toEqual([after.id, before.id])
+  store.applyChange(change(before, 'failed', { elapsedMs: 500 }))
+  expect(store.getRun(before.id).endedAt).toBe(before.createdAt + 500)
 })
 
 function readRunFile(store: RunStore, id: string) {

@@ -53,6 +53,8 @@ export class RunStore {
   readonly #removalListeners = new Set<(runId: string) => void>()
   /** What was last said of runs that other processes may change, to say only what is new. */
   readonly #said = new Map<string, string>()
+  /** Runs of which it was said that they cannot be stored: once is enough until they can. */
+  readonly #unstored = new Set<string>()
   #index: RunIndex
   #dataVersion: number
   #timer: NodeJS.Timeout | null = null
@@ -352,8 +354,11 @@ export class RunStore {
     try {
       this.#use((index) => live.store(index))
       if (!isActive(state)) this.#live.delete(id)
+      this.#unstored.delete(id)
     } catch (error) {
-      this.#warn(`Run "${name}" cannot be stored now: ${describeFileError(error)}.`)
+      const isNew = !this.#unstored.has(id)
+      this.#unstored.add(id)
+      if (isNew) this.#warn(`Run "${name}" cannot be stored now: ${describeFileError(error)}.`)
       this.#storeSoon()
     }
   }

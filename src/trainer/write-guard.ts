@@ -30,8 +30,8 @@ const RETRY_EVERY_MS = 1000
 export const writeTrouble: TroubleWords = {
   whileLasting: ({ reason, since }) =>
     `${reason} The run is held since step ${since}. Nothing is lost: make room, and it goes on by itself.`,
-  whenOver: ({ reason, since, to }) =>
-    `The run was held at ${describeSteps(since, to)} until it could be written again (${reason.replace(/\.$/, '')}). Nothing was lost.`
+  whenOver: ({ since, to }) =>
+    `The run was held at ${describeSteps(since, to)} until its files could be written again. Nothing was lost.`
 }
 
 export function createWriteGuard({

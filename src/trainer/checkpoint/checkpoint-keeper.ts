@@ -23,7 +23,7 @@ export interface CheckpointKeeper extends CheckpointSaver {
 
 export const checkpointTrouble: TroubleWords = {
   whileLasting: ({ reason, since }) =>
-    `Checkpoints cannot be written since step ${since}: ${reason}. Training goes on, and the last one before that is kept.`,
+    `Checkpoints cannot be written since step ${since}: ${reason}. Training goes on, and those from before are kept.`,
   whenOver: ({ reason, since, to }) =>
     `Checkpoints could not be written from step ${since} on: ${reason}. Since step ${to} they are written again.`
 }
