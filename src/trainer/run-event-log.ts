@@ -4,7 +4,8 @@ import { encodeRunEvent, type RunEvent, type RunEventKind } from '@shared/run-ev
 import { openAppendOnlyFile } from './append-only-file'
 
 export interface RunEventLog {
-  record(kind: RunEventKind, text: string, learningRate?: number): void
+  /** `setTo`: the number that was set, the learning rate for example. */
+  record(kind: RunEventKind, text: string, setTo?: number): void
   /** Returns the file's length once all of it is on the disk. */
   sync(): number
   close(): void
@@ -25,12 +26,12 @@ export function createRunEventLog({
   const file = openAppendOnlyFile(join(folder, 'events.jsonl'), { keepBytes })
   const encoder = new TextEncoder()
   return {
-    record(kind, text, learningRate) {
+    record(kind, text, setTo) {
       const event = {
         ...getMoment(),
         kind,
         text,
-        ...(learningRate === undefined ? {} : { learningRate })
+        ...(setTo === undefined ? {} : nameValue(kind, setTo))
       }
       file.append(encoder.encode(encodeRunEvent(event)))
       onEvent(event)
@@ -41,4 +42,8 @@ export function createRunEventLog({
     },
     close: file.close
   }
+}
+
+function nameValue(kind: RunEventKind, setTo: number): Pick<RunEvent, 'learningRate' | 'setTo'> {
+  return kind === 'learning-rate' ? { learningRate: setTo } : { setTo }
 }
