@@ -1,5 +1,5 @@
 /** A run as people read it: its state, how far it came, and how it ended. */
-import { formatTestResult } from '@shared/format'
+import { formatCount, formatTestResult } from '@shared/format'
 import type { MetricKey } from '@shared/metrics'
 import { isActive, runStateLabels, type RunRecord, type RunState } from '@shared/run'
 import type { Tone } from './components/tone'
@@ -20,9 +20,10 @@ export function toneOf({ state }: Pick<RunRecord, 'state'>): Tone {
   return tones[state]
 }
 
-/** `training · epoch 3 of 10`, `finished · 10 epochs`. */
-export function describeState({ state, epochs, epochsDone }: RunRecord): string {
+/** `training · epoch 3 of 10`, `finished · 10 epochs`; `finished · from step 630` of one that goes on from another. */
+export function describeState({ state, epochs, epochsDone, origin }: RunRecord): string {
   const label = runStateLabels[state]
+  if (origin) return `${label} · from step ${formatCount(origin.step)}`
   if (isActive(state)) return `${label} · epoch ${Math.min(epochsDone + 1, epochs)} of ${epochs}`
   if (epochsDone === epochs) return `${label} · ${countEpochs(epochs)}`
   return `${label} · ${epochsDone} of ${countEpochs(epochs)}`
