@@ -24,9 +24,7 @@ export function useLineage(getRecord: () => RunRecord | null): ShownLineage {
     return record ? findAncestry(record, runs.get) : []
   })
   /** Records change with every second of training, ancestry does not. */
-  const identity = computed(() =>
-    ancestry.value.map(({ id, color }) => `${id} ${color}`).join(' ')
-  )
+  const identity = computed(() => ancestry.value.map(({ id, color }) => `${id} ${color}`).join(' '))
   watch(
     [identity, () => metrics.forgottenCount],
     () => {

@@ -36,7 +36,11 @@ export const useContinuationStore = defineStore('continuation', () => {
   /** Opens the dialog. */
   async function plan(
     parent: RunRecord,
-    { place, learningRate, epochs }: { place: CheckpointPlace; learningRate: number; epochs: number }
+    {
+      place,
+      learningRate,
+      epochs
+    }: { place: CheckpointPlace; learningRate: number; epochs: number }
   ): Promise<void> {
     const experiment = await app.call.getRunExperiment({ runId: parent.id })
     planned.value = { parent, experiment, place, learningRate, epochs }
