@@ -93,9 +93,10 @@ test('a run whose processes were killed goes on to the numbers of an unbroken on
   const whole = JSON.parse(receptive(...words, '--json').stdout) as TrainResult
   const child = spawn(process.execPath, [program, ...words])
   let output = ''
-  child.stderr.on('data', (text) => (output += String(text)))
+  child.stdout.on('data', (text) => (output += String(text)))
   await expect.poll(() => output, { timeout: 60_000 }).toContain('Epoch 1/4')
   child.kill('SIGKILL')
+  await new Promise((done) => child.once('exit', done))
   const { runs } = JSON.parse(receptive('runs', '--workspace', workspace, '--json').stdout) as {
     runs: { id: string; state: string; epochsDone: number }[]
   }

@@ -46,6 +46,9 @@ export interface TrainingRequest {
 /** A step of a large model may take long; quitting waits no longer than this for it. */
 const STOP_TIMEOUT_MS = 3000
 
+/** A step, and writing a checkpoint. */
+const OLD_TRAINER_TIMEOUT_MS = 15_000
+
 export class TrainingService {
   readonly #options: TrainingServiceOptions
   readonly #eventListeners = new Set<(told: ToldEvent) => void>()
@@ -87,8 +90,9 @@ export class TrainingService {
     const experiment = store.getExperiment(runId)
     const { datasetId } = store.getRun(runId)
     const client = await host.whenReady()
+    await this.#waitForOldTrainer(runId)
     this.#refuseSecondRun()
-    const before = store.reopenRun(runId)
+    const before = store.reopenRun(runId, host.pid)
     this.#activeId = runId
     try {
       const request = this.#describeStart(runId, { experiment, datasetId })
@@ -280,7 +284,14 @@ export class TrainingService {
     const runtime = await client.call.getRuntimeInfo(undefined)
     this.#refuseSecondRun()
     const environment = this.#describeEnvironment(runtime, dataset)
-    const run = store.createRun({ experiment, datasetId, parameters, environment, origin })
+    const run = store.createRun({
+      experiment,
+      datasetId,
+      parameters,
+      environment,
+      trainerPid: host.pid,
+      origin
+    })
     this.#activeId = run.id
     try {
       const request = this.#describeStart(run.id, { experiment, datasetId })
@@ -291,6 +302,20 @@ export class TrainingService {
       throw error
     }
     return store.getRun(run.id)
+  }
+
+  /** A trainer whose parent was killed ends after the step at work; two must not write into one folder. */
+  async #waitForOldTrainer(runId: string): Promise<void> {
+    const { store } = this.#options
+    const deadline = performance.now() + OLD_TRAINER_TIMEOUT_MS
+    while (store.isBeingClosed(runId)) {
+      if (performance.now() > deadline) {
+        throw new UserError(
+          `The trainer that had "${store.getRun(runId).name}" is still ending. Try again in a moment.`
+        )
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
   }
 
   #describeStart(

@@ -48,12 +48,16 @@ function listWeights({ model }: Experiment): Map<string, string> {
 
 /** Settings that decide how it trains, by their path; names, notes and pictures shown meanwhile are left out. */
 function flattenExperiment({ dataset, augmentation, model, training }: Experiment) {
-  const { samplePredictions: _shownOnly, ...decisive } = training
+  const decisive = Object.entries(training).filter(([key]) => key !== 'samplePredictions')
   const layers = parseModel(model).layers.flatMap(({ name, params }) => [
     ...flatten(params, `layer ${name}: `)
   ])
   return new Map([
-    ...flatten({ dataset, ...(augmentation && { augmentation }), training: decisive }),
+    ...flatten({
+      dataset,
+      ...(augmentation && { augmentation }),
+      training: Object.fromEntries(decisive)
+    }),
     ...layers
   ])
 }

@@ -2,7 +2,7 @@
 import type { MetricBatch } from '@shared/metrics'
 import { isActive, type RunChange, type RunRecord } from '@shared/run'
 import { MetricBuffer } from './metric-buffer'
-import type { ProcessOwner } from './process-owner'
+import type { RunOwner } from './process-owner'
 import { applyBatch, applyChange, interrupt } from './record-changes'
 import { replay } from './recovery'
 import type { RunFolder } from './run-folder'
@@ -13,21 +13,21 @@ export class LiveRun {
   /** Whether the disk lacks something of it. */
   isDirty = false
   readonly #folder: RunFolder
-  readonly #owner: ProcessOwner
+  readonly #owner: RunOwner
   #buffer = new MetricBuffer()
   /** Whether run.json is older than the state. */
   #isFolderBehind = false
   /** Whether the index holds rows that the log no longer has. */
   #isIndexAhead = false
 
-  constructor(folder: RunFolder, owner: ProcessOwner, record: RunRecord) {
+  constructor(folder: RunFolder, owner: RunOwner, record: RunRecord) {
     this.#folder = folder
     this.#owner = owner
     this.record = record
   }
 
   /** A run that goes on: what is known of it counts until it is read anew. */
-  static reopen(folder: RunFolder, owner: ProcessOwner, record: RunRecord): LiveRun {
+  static reopen(folder: RunFolder, owner: RunOwner, record: RunRecord): LiveRun {
     const live = new LiveRun(folder, owner, record)
     live.#buffer = replay(record, folder.readMetricLog().batches).buffer
     live.#changeState(record)

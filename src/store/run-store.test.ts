@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { mergeBatches } from '@shared/metric-tables'
 import { Connection } from './connection'
 import { CHUNK_ROWS } from './metric-buffer'
+import { describeProcess } from './process-owner'
 import { RunStore } from './run-store'
 import { runFileSchema } from './run-folder'
 import {
@@ -256,6 +257,16 @@ describe('a run that goes on', () => {
     expect(openStore(workspace).store.getRun(id).state).toBe('preparing')
   })
 
+  it('waits while the trainer of a killed application still writes', () => {
+    const workspace = createTemporaryWorkspace()
+    const writing = trainInProcessThatIsKilled(workspace, { pid: process.pid })
+    const { pid } = spawnSync(process.execPath, ['--version'])
+    const gone = trainInProcessThatIsKilled(workspace, { pid })
+    const { store } = openStore(workspace)
+    expect(store.isBeingClosed(writing)).toBe(true)
+    expect(store.isBeingClosed(gone)).toBe(false)
+  })
+
   it('is as it was when it could not go on', () => {
     const { store, id, before } = reopen()
     store.closeAgain(before)
@@ -393,7 +404,7 @@ function trainToTheEnd(workspace: Workspace) {
 }
 
 /** The id of a run whose process was killed after seven batches, of which three had reached the index. */
-function trainInProcessThatIsKilled(workspace: Workspace): string {
+function trainInProcessThatIsKilled(workspace: Workspace, trainer?: { pid: number }): string {
   const own = new RunStore(workspace, { warn: () => {} })
   const run = createRun(own)
   own.applyChange(change(run, 'training'))
@@ -401,14 +412,18 @@ function trainInProcessThatIsKilled(workspace: Workspace): string {
   own.close()
   const batches = [1, 2, 3, 4, 5, 6, 7].map((seq) => stepBatch(run.id, seq))
   writeLog(join(workspace.runsFolder, run.id), ...batches)
-  giveToDeadProcess(workspace, run.id)
+  giveToDeadProcess(workspace, run.id, trainer)
   return run.id
 }
 
 /** Makes a process that has ended the owner of the run, as if it had started it. */
-function giveToDeadProcess(workspace: Workspace, runId: string): void {
+function giveToDeadProcess(workspace: Workspace, runId: string, trainer?: { pid: number }): void {
   const { pid } = spawnSync(process.execPath, ['--version'])
-  const owner = { pid, startMark: 'a boot ago' }
+  const owner = {
+    pid,
+    startMark: 'a boot ago',
+    ...(trainer && { trainer: describeProcess(trainer.pid) })
+  }
   const file = join(workspace.runsFolder, runId, 'run.json')
   const run = runFileSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
   writeFileSync(file, JSON.stringify({ ...run, owner }))

@@ -9,9 +9,15 @@ import type { RunEvent } from '@shared/run-events'
 import { isDamage } from './connection'
 import { describeFileError } from './file-error'
 import { LiveRun } from './live-run'
-import { getOwnProcess, isSameProcess } from './process-owner'
+import {
+  describeProcess,
+  getOwnProcess,
+  isProcessAlive,
+  isSameProcess,
+  type RunOwner
+} from './process-owner'
 import { importRun, isOwned, reconcile } from './recovery'
-import { RunFolder, type RunEnvironment } from './run-folder'
+import { RunFolder, type RunEnvironment, type RunFile } from './run-folder'
 import { createRunId } from './run-id'
 import { moveDamagedAside, openRunIndex, RunIndex } from './run-index'
 import { chooseRunColor, chooseRunName } from './run-name'
@@ -26,6 +32,8 @@ export interface NewRun {
   /** Weights of the model, trainable or not. */
   readonly parameters: number
   readonly environment: RunEnvironment
+  /** The process that will write into the run's folder. */
+  readonly trainerPid?: number | undefined
   /** The run that it goes on from. @default null: it begins from scratch */
   readonly origin?: RunOrigin | null
 }
@@ -63,7 +71,14 @@ export class RunStore {
   }
 
   /** Makes the folder and the record of a run that is about to start. @throws UserError when it cannot be written. */
-  createRun({ experiment, datasetId, parameters, environment, origin = null }: NewRun): RunRecord {
+  createRun({
+    experiment,
+    datasetId,
+    parameters,
+    environment,
+    trainerPid,
+    origin = null
+  }: NewRun): RunRecord {
     const id = createRunId()
     const folder = new RunFolder(this.#workspace.runsFolder, id)
     return this.#use((index) =>
@@ -90,9 +105,10 @@ export class RunStore {
           latest: {},
           test: null
         }
-        index.put({ record, owner: this.#owner, metricSeq: 0 })
-        this.#createFolder(folder, record, experiment, environment)
-        this.#live.set(id, new LiveRun(folder, this.#owner, record))
+        const owner = this.#describeOwner(trainerPid)
+        index.put({ record, owner, metricSeq: 0 })
+        this.#createFolder(folder, { version: 1, owner, record }, experiment, environment)
+        this.#live.set(id, new LiveRun(folder, owner, record))
         return record
       })
     )
@@ -111,7 +127,7 @@ export class RunStore {
    * Makes an ended run one of this process's, about to go on; the way back is `closeAgain` with its answer. What was
    * recorded is known again after reloadRun. @throws UserError when it is at work, or has reached its end.
    */
-  reopenRun(runId: string): RunRecord {
+  reopenRun(runId: string, trainerPid?: number): RunRecord {
     const before = this.getRun(runId)
     if (!canGoOn(before.state)) {
       throw new UserError(
@@ -125,7 +141,7 @@ export class RunStore {
       endedAt: null,
       test: null
     }
-    const live = LiveRun.reopen(this.#folder(runId), this.#owner, record)
+    const live = LiveRun.reopen(this.#folder(runId), this.#describeOwner(trainerPid), record)
     this.#live.set(runId, live)
     this.#storeAndSay(live)
     return before
@@ -227,6 +243,13 @@ export class RunStore {
     return run !== null && isSameProcess(run.owner, this.#owner)
   }
 
+  /** True while the trainer of an interrupted run is still there, writing down what it had. */
+  isBeingClosed(runId: string): boolean {
+    const run = this.#use((index) => index.get(runId))
+    const trainer = run?.owner?.trainer
+    return run?.record.state === 'interrupted' && trainer !== undefined && isProcessAlive(trainer)
+  }
+
   /** Hears every record that changed, from this process or, after lookAround, another one. */
   onDidChangeRun(listener: (record: RunRecord) => void): () => void {
     this.#listeners.add(listener)
@@ -266,18 +289,25 @@ export class RunStore {
     return this.#use((index) => index.list()).filter(({ record }) => !this.#live.has(record.id))
   }
 
+  #describeOwner(trainerPid: number | undefined): RunOwner {
+    return {
+      ...this.#owner,
+      ...(trainerPid === undefined ? {} : { trainer: describeProcess(trainerPid) })
+    }
+  }
+
   #folder(runId: string): RunFolder {
     return new RunFolder(this.#workspace.runsFolder, runId)
   }
 
   #createFolder(
     folder: RunFolder,
-    record: RunRecord,
+    run: RunFile,
     experiment: Experiment,
     environment: RunEnvironment
   ): void {
     try {
-      folder.create({ version: 1, owner: this.#owner, record }, experiment, environment)
+      folder.create(run, experiment, environment)
     } catch (error) {
       folder.remove()
       throw new UserError(

@@ -45,7 +45,9 @@ async function trainUntil(request: StartRun, step: number): Promise<RunStory> {
 }
 
 function editLayer(experiment: Experiment, name: string, change: object): Experiment {
-  const { config } = experiment.model as { config: { layers: { name: string; config: object }[] } }
+  const { config } = experiment.model as unknown as {
+    config: { layers: { name: string; config: object }[] }
+  }
   const layers = config.layers.map((layer) =>
     layer.name === name ? { ...layer, config: { ...layer.config, ...change } } : layer
   )
