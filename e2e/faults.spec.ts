@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from './app.fixture'
 import { digitsFile } from './data/digits'
+import { findTrainer, isAlive } from './processes'
 
 test('a trainer that is killed takes the run along, not the window, and a new training starts', async ({
   receptive
@@ -70,33 +69,3 @@ test('an application that is killed while training leaves an interrupted run and
   const kept = await second.workbench.readChart('Loss')
   expect(kept.points).toBe(kept.last)
 })
-
-/** The process id of the trainer that belongs to the application with this user data. */
-function findTrainer(userDataFolder: string): number {
-  const processes = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((name) => ({ pid: Number(name), command: readCommand(name) }))
-  const trainer = processes.find(
-    ({ command }) => command.includes('node.mojom.NodeService') && command.includes(userDataFolder)
-  )
-  if (!trainer) throw new Error('The trainer process was not found.')
-  return trainer.pid
-}
-
-function readCommand(pid: string): string {
-  try {
-    return readFileSync(join('/proc', pid, 'cmdline'), 'utf8').replaceAll('\0', ' ')
-  } catch {
-    // It ended between the listing and the reading.
-    return ''
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
