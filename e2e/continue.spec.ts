@@ -110,6 +110,27 @@ test('a run whose application was killed is offered at the next start, and conti
   await continueToTheEnd(workbench)
 })
 
+test('a run that diverged offers its last checkpoint and a tenth of the learning rate', async ({
+  receptive
+}) => {
+  const { workbench, page } = await startTraining(receptive, { epochs: 40 })
+  await workbench.waitForSteps(STEPS_OF_A_TENTH + 10)
+  const rate = page.getByRole('textbox', { name: 'Learning rate' })
+  await rate.fill('1000')
+  await rate.press('Enter')
+  await expect(workbench.run('digits')).toContainText('failed', { timeout: 60_000 })
+
+  const offer = workbench.action(/^Continue from step \d+ with learning rate [\d.e-]+…$/)
+  await offer.click()
+  const dialog = page.getByRole('dialog')
+  const suggested = /learning rate (\S+)…/.exec((await offer.textContent()) ?? '')?.[1] ?? ''
+  await expect(dialog.getByRole('textbox', { name: 'Learning rate' })).toHaveValue(suggested)
+  await dialog.getByRole('textbox', { name: 'Learning rate' }).fill('0.001')
+  await dialog.getByRole('textbox', { name: 'Epochs in all' }).fill('3')
+  await dialog.getByRole('textbox', { name: 'Epochs in all' }).press('Enter')
+  await expect(workbench.run('digits 2')).toContainText('finished', { timeout: 120_000 })
+})
+
 test('a discarded run is gone from the list and from the disk, once it was asked', async ({
   receptive
 }) => {

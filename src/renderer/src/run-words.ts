@@ -20,13 +20,19 @@ export function toneOf({ state }: Pick<RunRecord, 'state'>): Tone {
   return tones[state]
 }
 
-/** `training · epoch 3 of 10`, `finished · 10 epochs`; `finished · from step 630` of one that goes on from another. */
-export function describeState({ state, epochs, epochsDone, origin }: RunRecord): string {
+/** `training · epoch 3 of 10`, `finished · 10 epochs`. */
+export function describeState({ state, epochs, epochsDone }: RunRecord): string {
   const label = runStateLabels[state]
-  if (origin) return `${label} · from step ${formatCount(origin.step)}`
   if (isActive(state)) return `${label} · epoch ${Math.min(epochsDone + 1, epochs)} of ${epochs}`
   if (epochsDone === epochs) return `${label} · ${countEpochs(epochs)}`
   return `${label} · ${epochsDone} of ${countEpochs(epochs)}`
+}
+
+/** In the tree of runs, the place where it forked says more: `finished · from step 630`. */
+export function describeBranch(record: RunRecord): string {
+  const { state, origin } = record
+  if (!origin) return describeState(record)
+  return `${runStateLabels[state]} · from step ${formatCount(origin.step)}`
 }
 
 function countEpochs(epochs: number): string {

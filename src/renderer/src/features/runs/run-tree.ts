@@ -27,9 +27,15 @@ export function computeRunTree(records: readonly RunRecord[]): RunBranch[] {
     newest.set(record.id, found)
     return found
   }
-  const list = (parentId: string | null, depth: number): RunBranch[] =>
-    (children.get(parentId) ?? [])
-      .sort((a, b) => findNewest(b) - findNewest(a) || (a.id < b.id ? 1 : -1))
-      .flatMap((record) => [{ record, depth }, ...list(record.id, depth + 1)])
-  return list(null, 0)
+  const rows: RunBranch[] = []
+  const visit = (parentId: string | null, depth: number): void => {
+    const siblings = children.get(parentId) ?? []
+    siblings.sort((a, b) => findNewest(b) - findNewest(a) || (a.id < b.id ? 1 : -1))
+    for (const record of siblings) {
+      rows.push({ record, depth })
+      visit(record.id, depth + 1)
+    }
+  }
+  visit(null, 0)
+  return rows
 }
