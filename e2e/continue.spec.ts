@@ -113,7 +113,10 @@ test('a run whose application was killed is offered at the next start, and conti
 test('a run that diverged offers its last checkpoint and a tenth of the learning rate', async ({
   receptive
 }) => {
-  const { workbench, page } = await startTraining(receptive, { epochs: 40 })
+  const { workbench, page } = await startTraining(receptive, {
+    epochs: 40,
+    optimizer: { kind: 'sgd', learningRate: 0.05 }
+  })
   await workbench.waitForSteps(STEPS_OF_A_TENTH + 10)
   const rate = page.getByRole('textbox', { name: 'Learning rate' })
   await rate.fill('1000')
@@ -121,14 +124,13 @@ test('a run that diverged offers its last checkpoint and a tenth of the learning
   await expect(workbench.run('digits')).toContainText('failed', { timeout: 60_000 })
 
   const offer = workbench.action(/^Continue from step \d+ with learning rate [\d.e-]+…$/)
-  await offer.click()
-  const dialog = page.getByRole('dialog')
   const suggested = /learning rate (\S+)…/.exec((await offer.textContent()) ?? '')?.[1] ?? ''
-  await expect(dialog.getByRole('textbox', { name: 'Learning rate' })).toHaveValue(suggested)
-  await dialog.getByRole('textbox', { name: 'Learning rate' }).fill('0.001')
-  await dialog.getByRole('textbox', { name: 'Epochs in all' }).fill('3')
-  await dialog.getByRole('textbox', { name: 'Epochs in all' }).press('Enter')
-  await expect(workbench.run('digits 2')).toContainText('finished', { timeout: 120_000 })
+  expect(Number(suggested)).toBeGreaterThan(0)
+  await offer.click()
+  const rateAfter = page.getByRole('dialog').getByRole('textbox', { name: 'Learning rate' })
+  await expect(rateAfter).toHaveValue(suggested)
+  await rateAfter.press('Enter')
+  await expect(workbench.run('digits 2')).toContainText(/from step \d+/)
 })
 
 test('a discarded run is gone from the list and from the disk, once it was asked', async ({
@@ -149,6 +151,11 @@ test('a discarded run is gone from the list and from the disk, once it was asked
   await expect(page.getByText('No runs yet.')).toBeVisible()
   await expect.poll(() => (existsSync(folder) ? readdirSync(folder) : [])).toEqual([])
   await expect(workbench.chart('Loss')).toHaveAttribute('aria-label', 'Loss: no values yet')
+
+  await workbench.train()
+  await workbench.waitForSteps(5)
+  await workbench.stop()
+  await expect(workbench.run('digits')).toContainText('stopped')
 })
 
 test('epochs and sample interval change while it trains, and are marks on the curves', async ({

@@ -8,7 +8,7 @@ interface DigitsDocument {
   name: string
   augmentation?: Record<string, unknown>
   model: { config: { layers: Layer[] } }
-  training: { epochs: number }
+  training: { epochs: number; optimizer: object }
 }
 
 interface Layer {
@@ -22,18 +22,20 @@ interface Layer {
 export function digitsWith({
   epochs = 40,
   dropoutRate,
+  optimizer,
   ...values
 }: Partial<Omit<DigitsDocument, 'training' | 'model'>> & {
   epochs?: number
   /** Puts a Dropout named `drop` before the last layer. */
   dropoutRate?: number
+  optimizer?: { kind: string; learningRate: number }
 }): string {
   const document = JSON.parse(readFileSync(digitsFile, 'utf8')) as DigitsDocument
   if (dropoutRate !== undefined) addDropout(document.model.config.layers, dropoutRate)
   return JSON.stringify({
     ...document,
     ...values,
-    training: { ...document.training, epochs }
+    training: { ...document.training, ...(optimizer && { optimizer }), epochs }
   })
 }
 

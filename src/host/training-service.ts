@@ -160,6 +160,7 @@ export class TrainingService {
       await this.stop(runId)
       await this.waitForEnd(runId)
     }
+    if (this.#activeId === runId) this.#activeId = null
     store.discardRun(runId)
   }
 
