@@ -33,7 +33,7 @@ test('a run is held, taken step by step, changed, let go on, and stopped with a 
     new RegExp(`lr 0\\.0005 at step ${held.last + 2}\\b`)
   )
 
-  await workbench.control('Stop and test').click()
+  await workbench.chooseWayToStop('Stop and test')
   await expect(workbench.run('digits')).toContainText('stopped')
   await expect(page.getByText(/Test accuracy 0\.\d{4} on 2,000 pictures/)).toBeVisible()
 

@@ -7,7 +7,15 @@ export const digitsFile = resolve('e2e/data/digits.json')
 interface DigitsDocument {
   name: string
   augmentation?: Record<string, unknown>
-  training: { epochs: number }
+  model: { config: { layers: Layer[] } }
+  training: { epochs: number; optimizer: object }
+}
+
+interface Layer {
+  class_name: string
+  name: string
+  config: object
+  inbound_nodes: unknown[]
 }
 
 /** The text of the experiment with so many filters that TensorFlow is busy for many seconds a step. */
@@ -25,12 +33,34 @@ export function slowDigits({ filters = 512, batchSize = 64 } = {}): string {
 /** The text of the experiment with other values. */
 export function digitsWith({
   epochs = 40,
+  dropoutRate,
+  optimizer,
   ...values
-}: Partial<Omit<DigitsDocument, 'training'>> & { epochs?: number }): string {
+}: Partial<Omit<DigitsDocument, 'training' | 'model'>> & {
+  epochs?: number
+  /** Puts a Dropout named `drop` before the last layer. */
+  dropoutRate?: number
+  optimizer?: { kind: string; learningRate: number }
+}): string {
   const document = JSON.parse(readFileSync(digitsFile, 'utf8')) as DigitsDocument
+  if (dropoutRate !== undefined) addDropout(document.model.config.layers, dropoutRate)
   return JSON.stringify({
     ...document,
     ...values,
-    training: { ...document.training, epochs }
+    training: { ...document.training, ...(optimizer && { optimizer }), epochs }
   })
+}
+
+function addDropout(layers: Layer[], rate: number): void {
+  const last = layers.pop()
+  if (!last) throw new Error('The digits experiment has no layers.')
+  layers.push(
+    {
+      class_name: 'Dropout',
+      name: 'drop',
+      config: { name: 'drop', rate },
+      inbound_nodes: last.inbound_nodes
+    },
+    { ...last, inbound_nodes: [[['drop', 0, 0, {}]]] }
+  )
 }

@@ -81,7 +81,7 @@ export class Workbench {
     await this.trainingBar.getByRole('button', { name: 'Stop', exact: true }).click()
   }
 
-  control(name: 'Pause' | 'Resume' | 'Take one step' | 'Stop and test'): Locator {
+  control(name: 'Pause' | 'Resume' | 'Take one step'): Locator {
     return this.trainingBar.getByRole('button', { name, exact: true })
   }
 
@@ -112,6 +112,20 @@ export class Workbench {
     if (seeds === 1) return popover.getByRole('button', { name: 'Add to queue' }).click()
     await popover.getByRole('spinbutton', { name: 'Number of seeds' }).fill(String(seeds))
     await popover.getByRole('button', { name: 'Add all' }).click()
+  }
+
+  async chooseWayToStop(
+    name: 'Stop and keep' | 'Stop and test' | 'Stop and discard…'
+  ): Promise<void> {
+    await this.trainingBar.getByRole('button', { name: 'Ways to stop' }).click()
+    await this.page.getByRole('menuitem', { name, exact: true }).click()
+  }
+
+  /** One of the ways to go on from the shown run. */
+  action(name: string | RegExp): Locator {
+    return this.page
+      .getByRole('group', { name: 'Go on from this run' })
+      .getByRole('button', { name, exact: true })
   }
 
   run(name: string): Locator {

@@ -47,6 +47,17 @@ it('stops a run when asked', async () => {
   expect((await service.waitForEnd(run.id)).state).toBe('stopped')
 })
 
+it('discards a run at work with all of it, and trains again', async () => {
+  const { service, store } = createService()
+  const run = await service.start(request)
+  const folder = store.getRunFolder(run.id)
+  await service.discard(run.id)
+  expect(existsSync(folder)).toBe(false)
+  expect(service.active).toBeNull()
+  const next = await service.start(request)
+  expect((await service.waitForEnd(next.id)).state).toBe('finished')
+})
+
 it('leaves nothing of a run that the trainer refuses', async () => {
   const { service, store } = createService('refuses runs')
   await expect(service.start(request)).rejects.toMatchObject({

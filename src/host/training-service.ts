@@ -181,6 +181,7 @@ export class TrainingService {
       await this.stop(runId)
       await this.waitForEnd(runId)
     }
+    if (this.#activeId === runId) this.#activeId = null
     store.discardRun(runId)
   }
 

@@ -28,12 +28,13 @@ function describeIssue(issue: z.core.$ZodIssue, document: unknown): string[] {
   const value = lookUp(document, issue.path)
   return [
     value === undefined
-      ? `${formatPath(issue.path)} is missing, expected ${expectation(issue)}`
-      : `${formatPath(issue.path)} is ${formatValue(value)}, expected ${expectation(issue)}`
+      ? `${formatPath(issue.path)} is missing, expected ${describeExpectation(issue)}`
+      : `${formatPath(issue.path)} is ${formatValue(value)}, expected ${describeExpectation(issue)}`
   ]
 }
 
-function expectation(issue: z.core.$ZodIssue): string {
+/** What was expected where an issue is: `at least 1`. */
+export function describeExpectation(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
       return typeNames[issue.expected] ?? issue.expected

@@ -23,7 +23,9 @@ export const runEventSchema = z.object({
   /** What happened, as a sentence. */
   text: z.string(),
   /** The optimizer's rate from now on, where that is what happened. */
-  learningRate: z.number().optional()
+  learningRate: z.number().optional(),
+  /** The number that another setting has from now on: epochs, steps between two sample predictions. */
+  setTo: z.number().optional()
 })
 export type RunEvent = z.infer<typeof runEventSchema>
 

@@ -25,12 +25,12 @@ export function changePlan(
     record('learning-rate', `Learning rate ${from} → ${to}, set by hand.`, learningRate)
   }
   if (epochs !== undefined && epochs !== plan.epochs) {
-    record('epochs', `Epochs ${plan.epochs} → ${epochs}, set by hand.`)
+    record('epochs', `Epochs ${plan.epochs} → ${epochs}, set by hand.`, epochs)
     plan.epochs = epochs
   }
   if (samplesEverySteps !== undefined && samplesEverySteps !== plan.samplesEverySteps) {
     const text = `Sample predictions every ${samplesEverySteps} steps instead of ${plan.samplesEverySteps}, set by hand.`
     plan.samplesEverySteps = samplesEverySteps
-    record('sample-interval', text)
+    record('sample-interval', text, samplesEverySteps)
   }
 }

@@ -4,7 +4,8 @@ import { encodeRunEvent, type RunEvent, type RunEventKind } from '@shared/run-ev
 import { openAppendOnlyFile } from './append-only-file'
 
 export interface RunEventLog {
-  record(kind: RunEventKind, text: string, learningRate?: number): void
+  /** `setTo`: the number that was set, the learning rate for example. */
+  record(kind: RunEventKind, text: string, setTo?: number): void
   /** Why the file is behind; null when it is not. No event is lost meanwhile. */
   readonly problem: Error | null
   /** Writes what could not be written before, as far as that is possible now. */
@@ -32,12 +33,12 @@ export function createRunEventLog({
   const file = openAppendOnlyFile(join(folder, 'events.jsonl'), { keepBytes })
   const encoder = new TextEncoder()
   return {
-    record(kind, text, learningRate) {
+    record(kind, text, setTo) {
       const event = {
         ...getMoment(),
         kind,
         text,
-        ...(learningRate === undefined ? {} : { learningRate })
+        ...(setTo === undefined ? {} : nameValue(kind, setTo))
       }
       file.append(encoder.encode(encodeRunEvent(event)))
       onEvent(event)
@@ -53,4 +54,8 @@ export function createRunEventLog({
     },
     close: file.close
   }
+}
+
+function nameValue(kind: RunEventKind, setTo: number): Pick<RunEvent, 'learningRate' | 'setTo'> {
+  return kind === 'learning-rate' ? { learningRate: setTo } : { setTo }
 }

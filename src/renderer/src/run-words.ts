@@ -1,5 +1,5 @@
 /** A run as people read it: its state, how far it came, and how it ended. */
-import { formatTestResult } from '@shared/format'
+import { formatCount, formatTestResult } from '@shared/format'
 import type { MetricKey } from '@shared/metrics'
 import { isActive, runStateLabels, type RunRecord, type RunState } from '@shared/run'
 import type { Tone } from './components/tone'
@@ -26,6 +26,13 @@ export function describeState({ state, epochs, epochsDone }: RunRecord): string 
   if (isActive(state)) return `${label} · epoch ${Math.min(epochsDone + 1, epochs)} of ${epochs}`
   if (epochsDone === epochs) return `${label} · ${countEpochs(epochs)}`
   return `${label} · ${epochsDone} of ${countEpochs(epochs)}`
+}
+
+/** In the tree of runs, the place where it forked says more: `finished · from step 630`. */
+export function describeBranch(record: RunRecord): string {
+  const { state, origin } = record
+  if (!origin) return describeState(record)
+  return `${runStateLabels[state]} · from step ${formatCount(origin.step)}`
 }
 
 function countEpochs(epochs: number): string {

@@ -4,7 +4,7 @@ import { computeModelRows, computeModelTotals, formatMultiplyAdds } from './mode
 import { analyzeExperiment } from './experiment-analysis'
 import { createExperiment, createRun } from './fixtures/test-app'
 import { describeProgress } from './progress-words'
-import { describeState, describeTest, newestScore } from './run-words'
+import { describeBranch, describeState, describeTest, newestScore } from './run-words'
 import { describeLostRun } from './trainer-words'
 
 const progress: RunProgress = {
@@ -39,6 +39,9 @@ describe('progress in words', () => {
 describe('a run in words', () => {
   it('says how far it is or came', () => {
     expect(describeState(createRun())).toBe('finished · 10 epochs')
+    expect(describeBranch(createRun())).toBe('finished · 10 epochs')
+    const origin = { runId: 'parent', step: 6300, epochsDone: 10 }
+    expect(describeBranch(createRun({ origin }))).toBe('finished · from step 6,300')
     expect(describeState(createRun({ state: 'training', epochsDone: 2 }))).toBe(
       'training · epoch 3 of 10'
     )

@@ -1,8 +1,9 @@
 /** Turns the columns of a run into the lines of a learning curve: raw, smoothed, per step or per epoch. */
 import { metrics, seriesName, type DataPart, type MetricKey } from '@shared/metrics'
-import type { RunMetrics, Series } from '../stores/run-metrics'
+import type { Series } from '../stores/run-metrics'
 import { partStyles, type ChartDefinition } from './chart'
-import { decimate, type Point } from './decimate'
+import { decimate, type DecimateOptions, type Point } from './decimate'
+import { joinSeries, type JoinedSeries, type Lineage } from './lineage'
 import { createSmoother, type Smoother } from './smooth'
 
 export interface CurveLine {
@@ -12,6 +13,11 @@ export interface CurveLine {
   readonly dash: readonly number[]
   /** Whether each value gets a mark of its own: few values, far apart. */
   readonly hasMarks: boolean
+  readonly colorSlot: number
+  /** Drawn fainter: it belongs to a run that the shown one goes on from. */
+  readonly isInherited: boolean
+  /** Whether the first point is the last one of the line before, so that the two meet. */
+  readonly hasJoint: boolean
   readonly points: readonly Point[]
 }
 
@@ -31,101 +37,109 @@ const PIXELS_A_SMOOTH_POINT = 2
 
 /** Computes lines from columns; keeps the running averages between two drawings. */
 export interface CurveBuilder {
-  build(run: RunMetrics, options: CurveOptions): CurveLine[]
+  build(lineage: Lineage, options: CurveOptions): CurveLine[]
 }
 
 export function createCurveBuilder({ metric, parts }: ChartDefinition): CurveBuilder {
-  const smoothers = new WeakMap<Series, { weight: number; smoother: Smoother }>()
+  const smoothers = new WeakMap<Series, { key: string; smoother: Smoother }>()
 
   return {
-    build(run, { scope, smoothing, widthPx }) {
-      if (scope === 'epoch') {
-        return parts.flatMap((part) => toEpochLine(run, part, metric, widthPx))
-      }
+    build(lineage, { scope, smoothing, widthPx }) {
       return parts.flatMap((part) => {
-        const steps = run.series('step', seriesName(part, metric))
+        const name = seriesName(part, metric)
+        const steps = scope === 'step' ? joinSeries(lineage, 'step', name) : null
+        if (steps) return toStepLines(steps, part, { smoothing, widthPx })
         // Validation is computed once an epoch: its values stand at the epoch's last step.
-        if (!steps) return toLine(run.series('epoch', seriesName(part, metric)), part, widthPx)
-        return toStepLines(steps, part, { smoothing, widthPx })
+        const epochs = joinSeries(lineage, 'epoch', name)
+        if (!epochs) return []
+        const x = scope === 'step' ? epochs.steps : epochs.epochs
+        return toLines(epochs, { part, x, y: epochs.values, columns: widthPx })
       })
     }
   }
 
   function toStepLines(
-    series: Series,
+    joined: JoinedSeries,
     part: DataPart,
     { smoothing, widthPx }: { smoothing: number; widthPx: number }
   ): CurveLine[] {
-    if (smoothing === 0) return toLine(series, part, widthPx)
-    const x = series.steps.view()
-    const raw = series.values.view()
-    const smooth = smootherOf(series, smoothing).extend(raw)
-    const style = { part, hasMarks: false, dash: partStyles[part].dash }
+    const { steps: x, values: y } = joined
+    if (smoothing === 0) return toLines(joined, { part, x, y, columns: widthPx })
+    const smooth = smootherOf(joined, smoothing).extend(y)
+    const columns = widthPx / PIXELS_A_SMOOTH_POINT
     return [
-      { ...style, kind: 'raw', points: decimate({ x, y: raw, columns: widthPx }) },
-      {
-        ...style,
-        kind: 'line',
-        points: decimate({ x, y: smooth, columns: widthPx / PIXELS_A_SMOOTH_POINT, keep: 'newest' })
-      }
+      ...toLines(joined, { part, x, y, columns: widthPx, kind: 'raw' }),
+      ...toLines(joined, { part, x, y: smooth, columns, keep: 'newest', hasMarks: false })
     ]
   }
 
-  function smootherOf(series: Series, weight: number): Smoother {
-    const known = smoothers.get(series)
-    if (known?.weight === weight) return known.smoother
+  /** One average runs through the whole lineage, so that the curves of parent and child meet smoothed, too. */
+  function smootherOf({ parts: joined }: JoinedSeries, weight: number): Smoother {
+    const newest = joined[joined.length - 1]
+    if (!newest) return createSmoother(weight)
+    const key = `${weight} ${newest.start}`
+    const known = smoothers.get(newest.series)
+    if (known?.key === key) return known.smoother
     const smoother = createSmoother(weight)
-    smoothers.set(series, { weight, smoother })
+    smoothers.set(newest.series, { key, smoother })
     return smoother
   }
 }
 
-function toLine(series: Series | undefined, part: DataPart, widthPx: number): CurveLine[] {
-  if (!series || series.values.length === 0) return []
-  const points = decimate({ x: series.steps.view(), y: series.values.view(), columns: widthPx })
-  return [
-    {
-      part,
-      kind: 'line',
-      dash: partStyles[part].dash,
-      hasMarks: points.length <= MOST_MARKS,
-      points
-    }
-  ]
-}
-
-function toEpochLine(
-  run: RunMetrics,
-  part: DataPart,
-  metric: MetricKey,
-  widthPx: number
+/** One line for each run of the lineage; each begins at the last point of the one before. */
+function toLines(
+  { parts }: JoinedSeries,
+  {
+    part,
+    x,
+    y,
+    columns,
+    kind = 'line',
+    keep,
+    hasMarks = kind === 'line'
+  }: {
+    part: DataPart
+    x: Float64Array
+    y: Float64Array
+    columns: number
+    kind?: CurveLine['kind']
+    keep?: DecimateOptions['keep']
+    hasMarks?: boolean
+  }
 ): CurveLine[] {
-  const series = run.series('epoch', seriesName(part, metric))
-  if (!series || series.values.length === 0) return []
-  const y = series.values.view()
-  const x = Float64Array.from(y, (_, index) => index + 1)
-  const points = decimate({ x, y, columns: widthPx })
-  return [
-    {
+  const span = (x.at(-1) ?? 0) - (x[0] ?? 0) || 1
+  return parts.map(({ part: { colorSlot, lastStep }, start, end }) => {
+    const from = Math.max(0, start - 1)
+    const share = ((x[end - 1] ?? 0) - (x[from] ?? 0)) / span
+    const points = decimate({
+      x: x.subarray(from, end),
+      y: y.subarray(from, end),
+      columns: Math.max(1, Math.ceil(columns * share)),
+      ...(keep && { keep })
+    })
+    return {
       part,
-      kind: 'line',
+      kind,
       dash: partStyles[part].dash,
-      hasMarks: points.length <= MOST_MARKS,
+      hasMarks: hasMarks && points.length <= MOST_MARKS,
+      colorSlot,
+      isInherited: lastStep !== Infinity,
+      hasJoint: from < start,
       points
     }
-  ]
+  })
 }
 
 /** The newest value of a part, for the legend: the epoch's where the step has none. */
 export function getNewestValue(
-  run: RunMetrics,
+  lineage: Lineage,
   part: DataPart,
   metric: MetricKey,
   scope: 'step' | 'epoch'
 ): number | null {
   const name = seriesName(part, metric)
-  const series = run.series(scope, name) ?? run.series('epoch', name)
-  return series?.values.view().at(-1) ?? null
+  const joined = joinSeries(lineage, scope, name) ?? joinSeries(lineage, 'epoch', name)
+  return joined?.values.at(-1) ?? null
 }
 
 /** The least and largest value to show, with a little air, inside of what the metric can be. */

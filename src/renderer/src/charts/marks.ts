@@ -4,13 +4,23 @@ import type { RunEvent, RunEventKind } from '@shared/run-events'
 
 export interface Mark {
   readonly step: number
+  /** Its place on an axis of epochs; null for what happened somewhere within one. */
+  readonly epoch: number | null
   readonly word: string
+}
+
+/** The steps of a run that are drawn. */
+export interface MarkedSteps {
+  readonly firstStep: number
+  readonly lastStep: number
+  /** Whole epochs done before the run began. */
+  readonly epochsBefore: number
 }
 
 const words = {
   'learning-rate': 'lr',
   epochs: 'epochs',
-  'sample-interval': null,
+  'sample-interval': 'samples every',
   paused: null,
   resumed: null,
   continued: 'continued',
@@ -20,13 +30,26 @@ const words = {
 } as const satisfies Record<RunEventKind, string | null>
 
 /** The events that change a curve; pauses and the like leave no trace in it. */
-export function toMarks(events: readonly RunEvent[]): Mark[] {
-  return events.flatMap(({ kind, step, learningRate }) => {
+export function toMarks(
+  events: readonly RunEvent[],
+  { firstStep, lastStep, epochsBefore }: MarkedSteps = WHOLE_RUN
+): Mark[] {
+  return events.flatMap(({ kind, step, learningRate, setTo }) => {
     const word = words[kind]
-    if (word === null) return []
-    return [{ step, word: learningRate === undefined ? word : `${word} ${learningRate}` }]
+    if (word === null || step < firstStep || step > lastStep) return []
+    const value = learningRate ?? setTo
+    const isFork = kind === 'continued' && epochsBefore > 0
+    return [
+      {
+        step,
+        epoch: isFork ? epochsBefore : null,
+        word: value === undefined ? word : `${word} ${value}`
+      }
+    ]
   })
 }
+
+const WHOLE_RUN: MarkedSteps = { firstStep: 0, lastStep: Infinity, epochsBefore: 0 }
 
 export interface MarkStyle {
   readonly color: string
@@ -39,7 +62,7 @@ const ROWS = 4
 
 /** Draws what `getMarks` gives over the plot; labels of neighbours stand below each other. */
 export function createMarksPlugin(
-  getMarks: () => readonly Mark[],
+  getMarks: () => readonly { readonly x: number; readonly word: string }[],
   getStyle: () => MarkStyle
 ): Plugin<'line'> {
   return {
@@ -53,8 +76,8 @@ export function createMarksPlugin(
       ctx.fillStyle = color
       ctx.font = font
       ctx.setLineDash([4, 3])
-      getMarks().forEach(({ step, word }, index) => {
-        const place = x.getPixelForValue(step)
+      getMarks().forEach(({ x: at, word }, index) => {
+        const place = x.getPixelForValue(at)
         if (place < chartArea.left || place > chartArea.right) return
         ctx.beginPath()
         ctx.moveTo(place, chartArea.top)

@@ -15,15 +15,14 @@ import { formatMetric } from '@shared/format'
 import { createMarksPlugin, type Mark } from '../charts/marks'
 import { computeYRange, createCurveBuilder, type CurveLine } from '../charts/curve-lines'
 import { partStyles, type ChartDefinition } from '../charts/chart'
-import type { RunMetrics } from '../stores/run-metrics'
+import type { Lineage } from '../charts/lineage'
 import { createFrameScheduler } from './frame-scheduler'
 import { readToken, runColorToken } from './tokens'
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, Tooltip)
 
 export interface LiveChartView {
-  readonly run: RunMetrics | null
-  readonly colorSlot: number
+  readonly lineage: Lineage
   readonly scope: 'step' | 'epoch'
   readonly smoothing: number
   readonly theme: 'light' | 'dark'
@@ -32,6 +31,9 @@ export interface LiveChartView {
 
 const MARK_RADIUS_PX = 2.5
 const RAW_LINE_ALPHA = '38'
+/** What comes from an ancestor steps back behind the run itself. */
+const INHERITED_ALPHA = 'a6'
+const INHERITED_RAW_ALPHA = '26'
 const FEWEST_STEPS_SHOWN = 10
 /** Marks at the edge of the plot are whole. */
 const CLIP_PX = 4
@@ -51,30 +53,31 @@ export function useLiveChart(
     if (!canvas.value) return
     chart ??= new Chart(canvas.value, {
       ...createConfig(definition),
-      plugins: [createMarksPlugin(getStepMarks, getMarkStyle)]
+      plugins: [createMarksPlugin(getPlacedMarks, getMarkStyle)]
     })
     const shown = view()
-    const lines = shown.run
-      ? builder.build(shown.run, {
-          scope: shown.scope,
-          smoothing: shown.smoothing,
-          widthPx: Math.max(1, Math.round(chart.chartArea?.width ?? chart.width))
-        })
-      : []
+    const lines = builder.build(shown.lineage, {
+      scope: shown.scope,
+      smoothing: shown.smoothing,
+      widthPx: Math.max(1, Math.round(chart.chartArea?.width ?? chart.width))
+    })
     apply(chart, lines, shown, definition)
     chart.update('none')
   }
 
-  /** Marks stand at steps; an axis of epochs has no place for them. */
-  function getStepMarks(): readonly Mark[] {
+  /** Most marks stand at steps; an axis of epochs has a place for few of them. */
+  function getPlacedMarks(): { x: number; word: string }[] {
     const { scope, marks } = view()
-    return scope === 'step' ? marks : []
+    return marks.flatMap(({ step, epoch, word }) => {
+      const x = scope === 'step' ? step : epoch
+      return x === null ? [] : [{ x, word }]
+    })
   }
 
   const scheduler = createFrameScheduler({ draw, isVisible: () => visibility.value === 'visible' })
 
   watch(
-    [() => view(), () => view().run?.version.value, visibility, canvas],
+    [() => view(), () => sumVersions(view().lineage), visibility, canvas],
     () => scheduler.request(),
     { immediate: true }
   )
@@ -86,6 +89,10 @@ export function useLiveChart(
     scheduler.cancel()
     chart?.destroy()
   })
+}
+
+function sumVersions(lineage: Lineage): number {
+  return lineage.reduce((sum, { run }) => sum + run.version.value, 0)
 }
 
 function createConfig(definition: ChartDefinition): ChartConfiguration<'line'> {
@@ -104,7 +111,9 @@ function createConfig(definition: ChartDefinition): ChartConfiguration<'line'> {
       plugins: {
         tooltip: {
           displayColors: false,
-          filter: ({ dataset }) => dataset.label !== undefined,
+          // The point where two runs meet is named once.
+          filter: ({ dataset, dataIndex }) =>
+            dataset.label !== undefined && !(dataIndex === 0 && jointed.has(dataset)),
           callbacks: {
             label: ({ dataset, parsed }) =>
               `${dataset.label ?? ''} ${formatMetric(definition.metric, parsed.y)}`
@@ -127,11 +136,10 @@ function getMarkStyle() {
 function apply(
   chart: Chart<'line'>,
   lines: readonly CurveLine[],
-  { colorSlot, scope }: LiveChartView,
+  { scope }: LiveChartView,
   definition: ChartDefinition
 ): void {
-  const color = readToken(runColorToken(colorSlot))
-  chart.data.datasets = lines.map((line) => toDataset(line, color))
+  chart.data.datasets = lines.map(toDataset)
   const text = readToken('--text-secondary')
   const font = { family: readToken('--font-text'), size: 11 }
   const { x, y } = chart.options.scales ?? {}
@@ -165,20 +173,29 @@ function apply(
   }
 }
 
-function toDataset(
-  { part, kind, dash, hasMarks, points }: CurveLine,
-  color: string
-): ChartDataset<'line'> {
+/** Lines whose first point is also the last one of the line before. */
+const jointed = new WeakSet<object>()
+
+function toDataset(line: CurveLine): ChartDataset<'line'> {
+  const { part, kind, dash, hasMarks, colorSlot, hasJoint, points } = line
   const isRaw = kind === 'raw'
-  return {
+  const color = `${readToken(runColorToken(colorSlot))}${alphaOf(line)}`
+  const dataset: ChartDataset<'line'> = {
     // A line without a label is not in the tooltip.
     ...(isRaw ? {} : { label: partStyles[part].label }),
     data: points as { x: number; y: number }[],
-    borderColor: isRaw ? `${color}${RAW_LINE_ALPHA}` : color,
+    borderColor: color,
     backgroundColor: color,
     borderDash: [...dash],
     borderWidth: isRaw ? 1 : 2,
     clip: CLIP_PX,
     pointRadius: hasMarks || points.length === 1 ? MARK_RADIUS_PX : 0
   }
+  if (hasJoint) jointed.add(dataset)
+  return dataset
+}
+
+function alphaOf({ kind, isInherited }: CurveLine): string {
+  if (kind === 'raw') return isInherited ? INHERITED_RAW_ALPHA : RAW_LINE_ALPHA
+  return isInherited ? INHERITED_ALPHA : ''
 }

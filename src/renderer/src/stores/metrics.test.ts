@@ -1,9 +1,10 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { MetricBatch, RunHistory } from '@shared/metrics'
-import { createTestApp } from '../fixtures/test-app'
+import { createRun, createTestApp } from '../fixtures/test-app'
 import { useMessagesStore } from './messages'
 import { useMetricsStore } from './metrics'
 import type { RunMetrics } from './run-metrics'
+import { useRunsStore } from './runs'
 
 /** Batch `seq` holds the ten steps that end at `10 * seq`; the loss at a step is the step. */
 function createBatch(seq: number): MetricBatch {
@@ -135,5 +136,28 @@ describe('metrics of a run', () => {
     useMetricsStore().open('run-1')
     const messages = useMessagesStore()
     await vi.waitFor(() => expect(messages.messages[0]?.text).toContain('permission denied'))
+  })
+
+  it('of a run that goes on begin anew at its checkpoint, without a step that was taken back', async () => {
+    let stored = createHistory(5)
+    const run = createRun({ state: 'interrupted' })
+    const { emit } = createTestApp({ getRunHistory: () => stored, listRuns: () => [run] })
+    await useRunsStore().load()
+    const metrics = useMetricsStore()
+    await metrics.catchUp('run-1')
+    expect(stepsOf(metrics.open('run-1'))).toEqual(oneTo(50))
+    const before = metrics.forgottenCount
+
+    emit('onDidChangeRun', { ...run, state: 'preparing' })
+    stored = createHistory(3)
+    // The live port is quicker than main: batch 4 of what is trained now comes before the word that it trains.
+    metrics.take(createBatch(4))
+    emit('onDidChangeRun', { ...run, state: 'training' })
+    expect(metrics.forgottenCount).toBeGreaterThan(before)
+    await metrics.catchUp('run-1')
+    expect(stepsOf(metrics.open('run-1'))).toEqual(oneTo(30))
+    stored = createHistory(4)
+    metrics.take(createBatch(5))
+    await vi.waitFor(() => expect(stepsOf(metrics.open('run-1'))).toEqual(oneTo(50)))
   })
 })

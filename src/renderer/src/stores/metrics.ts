@@ -1,8 +1,10 @@
 /** MetricBatch, from the live client to the charts: the runs whose values are in memory, each whole and without doubles. */
 import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
 import type { MetricBatch } from '@shared/metrics'
 import { useAppClient } from '../app-client'
 import { useMessagesStore } from './messages'
+import { useRunsStore } from './runs'
 import { createRunMetrics, type RunMetrics } from './run-metrics'
 
 /** Main hears the same batches over a port of its own, at most a flush (50 ms) and a busy moment later. */
@@ -18,6 +20,14 @@ export const useMetricsStore = defineStore('metrics', () => {
   // Insertion order is the order of use: the first is the one looked at longest ago.
   const runs = new Map<string, RunMetrics>()
   const loading = new Map<string, Promise<void>>()
+  /** Changes whenever a run's values were forgotten: whoever holds them opens them again. */
+  const forgottenCount = shallowRef(0)
+
+  useRunsStore().onDidForget((runId) => {
+    runs.delete(runId)
+    loading.delete(runId)
+    forgottenCount.value++
+  })
 
   /** The values of a run, now or soon: reads its history unless it is already here. */
   function open(runId: string): RunMetrics {
@@ -53,7 +63,9 @@ export const useMetricsStore = defineStore('metrics', () => {
   function load(runId: string): Promise<void> {
     const started = loading.get(runId)
     if (started) return started
-    const promise = readHistory(runId).finally(() => loading.delete(runId))
+    const promise = readHistory(runId).finally(() => {
+      if (loading.get(runId) === promise) loading.delete(runId)
+    })
     loading.set(runId, promise)
     return promise
   }
@@ -61,11 +73,14 @@ export const useMetricsStore = defineStore('metrics', () => {
   async function readHistory(runId: string): Promise<void> {
     const run = getRun(runId)
     for (let attempt = 0; attempt < MOST_RETRIES; attempt++) {
-      run.join(await app.call.getRunHistory({ runId }))
+      const history = await app.call.getRunHistory({ runId })
+      // Forgotten meanwhile: the answer is about what it was.
+      if (runs.get(runId) !== run) return
+      run.join(history)
       if (run.seq >= run.newestSeq) return
       await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS))
     }
   }
 
-  return { open, take, catchUp }
+  return { forgottenCount, open, take, catchUp }
 })

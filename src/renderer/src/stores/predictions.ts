@@ -3,10 +3,13 @@ import { defineStore } from 'pinia'
 import { shallowReactive } from 'vue'
 import type { PredictionBatch } from '@shared/predictions'
 import { useAppClient } from '../app-client'
+import { useRunsStore } from './runs'
 
 export const usePredictionsStore = defineStore('predictions', () => {
   const app = useAppClient()
   const newest = shallowReactive(new Map<string, PredictionBatch>())
+
+  useRunsStore().onDidForget((runId) => void newest.delete(runId))
 
   /** Keeps a batch unless a newer one is here. */
   function take(batch: PredictionBatch): void {

@@ -3,10 +3,13 @@ import { defineStore } from 'pinia'
 import { shallowReactive } from 'vue'
 import type { Experiment } from '@shared/experiment'
 import { useAppClient } from '../app-client'
+import { useRunsStore } from './runs'
 
 export const useRunExperimentsStore = defineStore('run-experiments', () => {
   const app = useAppClient()
   const experiments = shallowReactive(new Map<string, Experiment>())
+
+  useRunsStore().onDidForget((runId) => void experiments.delete(runId))
 
   async function load(runId: string): Promise<void> {
     if (experiments.has(runId)) return

@@ -47,4 +47,40 @@ describe('runs', () => {
     emit('onDidChangeRun', { ...older, state: 'interrupted', reason: 'It was killed.' })
     expect(runs.lost?.id).toBe('older')
   })
+
+  it('show a neighbour in place of one that was removed', async () => {
+    const { emit } = createTestApp({ listRuns: () => [older, newer] })
+    const runs = useRunsStore()
+    await runs.load()
+    emit('onDidRemoveRun', { runId: 'newer' })
+    expect(runs.records?.map(({ id }) => id)).toEqual(['older'])
+    expect(runs.selectedId).toBe('older')
+    emit('onDidRemoveRun', { runId: 'older' })
+    expect(runs.selectedId).toBeNull()
+  })
+
+  it('do not list a run that was removed while the list was on its way', async () => {
+    const { emit } = createTestApp({ listRuns: () => [older, newer] })
+    const runs = useRunsStore()
+    const loading = runs.load()
+    emit('onDidRemoveRun', { runId: 'newer' })
+    await loading
+    expect(runs.records?.map(({ id }) => id)).toEqual(['older'])
+  })
+
+  it('forget a run that goes on from its checkpoint, and again when its files have been cut there', async () => {
+    const { emit } = createTestApp({ listRuns: () => [{ ...older, state: 'interrupted' }, newer] })
+    const runs = useRunsStore()
+    await runs.load()
+    const forgotten: [string, string | undefined][] = []
+    runs.onDidForget((runId) => forgotten.push([runId, runs.get(runId)?.state]))
+    emit('onDidChangeRun', { ...older, state: 'preparing' })
+    emit('onDidChangeRun', { ...older, state: 'preparing', stepsDone: 100 })
+    emit('onDidChangeRun', { ...older, state: 'training', stepsDone: 100 })
+    emit('onDidChangeRun', { ...older, state: 'finished' })
+    expect(forgotten).toEqual([
+      ['older', 'preparing'],
+      ['older', 'training']
+    ])
+  })
 })

@@ -10,17 +10,27 @@ export const useRunsStore = defineStore('runs', () => {
   const selectedId = shallowRef<string | null>(null)
   /** The run whose trainer died while this window watched; null once dismissed. */
   const lost = shallowRef<RunRecord | null>(null)
+  const removed = new Set<string>()
   const heard = new Map<string, RunRecord>()
+  const forgetListeners = new Set<(runId: string) => void>()
+  /** Runs that go on from a checkpoint, until they train: their files are about to be cut there. */
+  const goingOn = new Set<string>()
 
   app.on('onDidChangeRun', (record) => {
     heard.set(record.id, record)
     take(record)
+  })
+  app.on('onDidRemoveRun', ({ runId }) => {
+    heard.delete(runId)
+    removed.add(runId)
+    remove(runId)
   })
 
   async function load(): Promise<void> {
     const loaded = await app.call.listRuns(undefined)
     const byId = new Map(loaded.map((record) => [record.id, record]))
     for (const record of heard.values()) byId.set(record.id, record)
+    for (const runId of removed) byId.delete(runId)
     records.value = sort([...byId.values()])
     selectedId.value ??= active.value?.id ?? records.value[0]?.id ?? null
   }
@@ -32,6 +42,39 @@ export const useRunsStore = defineStore('runs', () => {
     if (before && isActive(before.state) && record.state === 'interrupted') lost.value = record
     const others = (records.value ?? []).filter(({ id }) => id !== record.id)
     records.value = sort([...others, record])
+    if (before && goesBack(before, record)) forget(record.id)
+  }
+
+  /** True when a run has gone on from its checkpoint, or is about to: what was recorded after it is no longer so. */
+  function goesBack(before: RunRecord, { id, state }: RunRecord): boolean {
+    if (!isActive(before.state) && isActive(state)) {
+      goingOn.add(id)
+      return true
+    }
+    return state !== 'preparing' && goingOn.delete(id)
+  }
+
+  /** Takes a run out of the list; its neighbour is shown in its place. */
+  function remove(runId: string): void {
+    const known = records.value ?? []
+    const index = known.findIndex(({ id }) => id === runId)
+    records.value = known.filter(({ id }) => id !== runId)
+    if (lost.value?.id === runId) lost.value = null
+    if (selectedId.value === runId) {
+      const { length } = records.value
+      selectedId.value = records.value[Math.min(index, length - 1)]?.id ?? null
+    }
+    forget(runId)
+  }
+
+  function forget(runId: string): void {
+    for (const listener of [...forgetListeners]) listener(runId)
+  }
+
+  /** Hears of each run whose values are no longer what they were: it is gone, or went back to its checkpoint. */
+  function onDidForget(listener: (runId: string) => void): () => void {
+    forgetListeners.add(listener)
+    return () => forgetListeners.delete(listener)
   }
 
   function get(runId: string): RunRecord | null {
@@ -49,7 +92,19 @@ export const useRunsStore = defineStore('runs', () => {
   const selected = computed(() => (selectedId.value === null ? null : get(selectedId.value)))
   const active = computed(() => records.value?.find(({ state }) => isActive(state)) ?? null)
 
-  return { records, selectedId, selected, active, lost, load, take, get, select, rename }
+  return {
+    records,
+    selectedId,
+    selected,
+    active,
+    lost,
+    load,
+    take,
+    get,
+    select,
+    rename,
+    onDidForget
+  }
 })
 
 function sort(records: RunRecord[]): RunRecord[] {

@@ -6,6 +6,7 @@ import type { RunRecord } from '@shared/run'
 import { decimate } from '../charts/decimate'
 import { createSmoother } from '../charts/smooth'
 import { useAppClient } from '../app-client'
+import { useRunsStore } from './runs'
 
 const COLUMNS = 20
 
@@ -17,6 +18,11 @@ export const useSparksStore = defineStore('sparks', () => {
   const sparks = shallowReactive(new Map<string, readonly number[]>())
   const readAt = new Map<string, string>()
   let queue = Promise.resolve()
+
+  useRunsStore().onDidForget((runId) => {
+    sparks.delete(runId)
+    readAt.delete(runId)
+  })
 
   /** Reads the spark line of a run unless it is here for the run's present epoch and state. */
   function want(record: RunRecord): void {

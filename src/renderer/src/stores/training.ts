@@ -1,6 +1,7 @@
 /** Starting and stopping: whether it can be done now, and doing it. */
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import type { ChangeRun } from '@shared/contract/trainer'
 import type { DatasetStatus } from '@shared/dataset'
 import { canPause, canStop } from '@shared/run'
 import { useAppClient } from '../app-client'
@@ -67,6 +68,12 @@ export const useTrainingStore = defineStore('training', () => {
     if (runs.active) await app.call.stopTraining({ runId: runs.active.id, evaluate })
   }
 
+  /** Stops a run if it is at work, and removes it with all that it recorded. */
+  async function discard(runId: string): Promise<void> {
+    await app.call.discardRun({ runId })
+  }
+
+  const isStopping = computed(() => runs.active?.state === 'stopping')
   const isPaused = computed(() => runs.active?.state === 'paused')
   const canPauseNow = computed(() => runs.active !== null && canPause(runs.active.state))
 
@@ -83,7 +90,7 @@ export const useTrainingStore = defineStore('training', () => {
   }
 
   /** Changes the active run at its next step. @throws the sentence why it cannot. */
-  async function change(changes: { learningRate?: number; epochs?: number }): Promise<void> {
+  async function change(changes: Omit<ChangeRun, 'runId'>): Promise<void> {
     if (runs.active) await app.call.changeTraining({ runId: runs.active.id, ...changes })
   }
 
@@ -95,8 +102,10 @@ export const useTrainingStore = defineStore('training', () => {
     canStopNow,
     canPauseNow,
     isPaused,
+    isStopping,
     start,
     stop,
+    discard,
     pauseOrResume,
     step,
     change

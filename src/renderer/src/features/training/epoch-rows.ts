@@ -1,7 +1,7 @@
-/** The epoch values of a run as rows of a table, with the best of each column marked. */
+/** The epoch values of a run and of those it goes on from, as rows of a table, with the best of each column marked. */
 import { formatDuration, formatMetric } from '@shared/format'
 import { dataParts, metricKeys, metrics, seriesName, type SeriesName } from '@shared/metrics'
-import type { RunMetrics } from '../../stores/run-metrics'
+import { joinSeries, type JoinedSeries, type Lineage } from '../../charts/lineage'
 
 export interface EpochColumn {
   readonly name: SeriesName
@@ -12,7 +12,7 @@ export interface EpochRow {
   /** From 1. */
   readonly epoch: number
   readonly step: number
-  /** Training time from the start of the run to the end of this epoch. */
+  /** Training time to the end of this epoch, that of the runs before included. */
   readonly elapsed: string
   readonly cells: readonly {
     readonly name: SeriesName
@@ -26,43 +26,66 @@ export interface EpochTable {
   readonly rows: readonly EpochRow[]
 }
 
-export function computeEpochTable(run: RunMetrics): EpochTable {
+export function computeEpochTable(lineage: Lineage): EpochTable {
   const columns = dataParts.flatMap((part) =>
     metricKeys.flatMap((metric) => {
       const name = seriesName(part, metric)
-      const series = run.series('epoch', name)
-      return series
-        ? [{ name, part, metric, series, best: findBest(series.values.view(), metric) }]
-        : []
+      const joined = joinSeries(lineage, 'epoch', name)
+      return joined ? [{ name, part, metric, joined, best: findBest(joined, metric) }] : []
     })
   )
-  const longest = columns.reduce<(typeof columns)[number] | null>(
-    (found, column) =>
-      !found || column.series.values.length > found.series.values.length ? column : found,
-    null
-  )
-  const steps = longest?.series.steps.view() ?? new Float64Array()
-  const elapsedMs = longest?.series.elapsedMs.view() ?? new Float64Array()
+  const places = findPlaces(columns.map(({ joined }) => joined))
   return {
     columns: columns.map(({ name, part, metric }) => ({
       name,
       label: `${part} ${metrics[metric].label.toLowerCase()}`
     })),
-    rows: Array.from(steps, (step, index) => ({
-      epoch: index + 1,
+    rows: places.map(({ epoch, step, elapsedMs }) => ({
+      epoch,
       step,
-      elapsed: formatDuration(elapsedMs[index]),
-      cells: columns.map(({ name, metric, series, best }) => ({
-        name,
-        text: formatMetric(metric, series.values.view()[index]),
-        isBest: index === best && steps.length > 1
-      }))
+      elapsed: formatDuration(elapsedMs),
+      cells: columns.map(({ name, metric, joined, best }) => {
+        // A run that validates may go on from one that does not: rows are found by their epoch.
+        const row = joined.epochs.indexOf(epoch)
+        return {
+          name,
+          text: formatMetric(metric, joined.values[row]),
+          isBest: row >= 0 && row === best && places.length > 1
+        }
+      })
     }))
   }
 }
 
+interface EpochPlace {
+  readonly epoch: number
+  readonly step: number
+  readonly elapsedMs: number
+}
+
+/** Where each epoch ended, in their order, from all series together. */
+function findPlaces(all: readonly JoinedSeries[]): EpochPlace[] {
+  const places = new Map<number, EpochPlace>()
+  for (const { parts, epochs, steps } of all) {
+    // A run's clock begins with itself; the time of those before it counts, too.
+    let elapsedBefore = 0
+    for (const { series, start, end } of parts) {
+      const elapsed = series.elapsedMs.view()
+      for (let row = start; row < end; row++) {
+        const epoch = epochs[row] ?? NaN
+        const elapsedMs = elapsedBefore + (elapsed[row - start] ?? NaN)
+        const known = places.get(epoch)
+        if (known && known.elapsedMs >= elapsedMs) continue
+        places.set(epoch, { epoch, step: steps[row] ?? NaN, elapsedMs })
+      }
+      elapsedBefore += elapsed[end - start - 1] ?? 0
+    }
+  }
+  return [...places.values()].sort((a, b) => a.epoch - b.epoch)
+}
+
 /** The row of the best value; -1 when there is none. */
-function findBest(values: Float64Array, metric: keyof typeof metrics): number {
+function findBest({ values }: JoinedSeries, metric: keyof typeof metrics): number {
   const sign = metrics[metric].better === 'higher' ? 1 : -1
   return values.reduce(
     (best, value, index) =>
