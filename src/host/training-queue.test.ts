@@ -81,6 +81,12 @@ describe('the queue', () => {
       behaviour: 'is killed while training'
     })
     await waitForStatus(host, 'ready')
+    const startingWhileDead: boolean[] = []
+    host.onDidChangeStatus(({ kind }) => {
+      if (kind === 'restarting') {
+        startingWhileDead.push(...queue.view.entries.map(({ isStarting }) => isStarting))
+      }
+    })
     // For the next trainer: this one has read it.
     vi.stubEnv('FAKE_TRAINER', 'well')
     queue.add({ ...once, experiment: small, repeats: 2 })
@@ -88,6 +94,7 @@ describe('the queue', () => {
       [1, 'interrupted'],
       [2, 'finished']
     ])
+    expect(startingWhileDead).toEqual([false])
   })
 
   it('is held when there is no trainer', async () => {
