@@ -87,6 +87,43 @@ test('Ctrl+C stops within one step and keeps the run', async () => {
   expect(receptive('runs', '--workspace', workspace).stdout).toContain('stopped')
 })
 
+test('a run whose processes were killed goes on to the numbers of an unbroken one', async () => {
+  test.setTimeout(120_000)
+  const words = ['train', digitsFile, '--epochs', '4', '--workspace', workspace]
+  const whole = JSON.parse(receptive(...words, '--json').stdout) as TrainResult
+  const child = spawn(process.execPath, [program, ...words])
+  let output = ''
+  child.stdout.on('data', (text) => (output += String(text)))
+  await expect.poll(() => output, { timeout: 60_000 }).toContain('Epoch 1/4')
+  child.kill('SIGKILL')
+  await new Promise((done) => child.once('exit', done))
+  const { runs } = JSON.parse(receptive('runs', '--workspace', workspace, '--json').stdout) as {
+    runs: { id: string; state: string; epochsDone: number }[]
+  }
+  const [killed] = runs
+  expect(killed?.state).toBe('interrupted')
+  const again = ['train', killed?.id ?? '', '--resume', '--workspace', workspace, '--json']
+  const resumed = JSON.parse(receptive(...again).stdout) as TrainResult
+  expect(resumed).toMatchObject({ runId: killed?.id, state: 'finished', test: whole.test })
+  const numbers = ({ epochs }: TrainResult) => epochs.map((one) => ({ ...one, elapsedMs: null }))
+  expect(numbers(resumed)).toEqual(numbers(whole))
+})
+
+test('a finished run is continued as its child', () => {
+  const train = (...words: string[]): TrainResult & { steps: number } => {
+    const { stdout } = receptive('train', ...words, '--workspace', workspace, '--json')
+    return JSON.parse(stdout) as TrainResult & { steps: number }
+  }
+  const parent = train(digitsFile, '--epochs', '1')
+  const child = train(parent.runId, '--from', parent.runId, '--epochs', '2')
+  const whole = train(digitsFile, '--epochs', '2')
+  expect(child).toMatchObject({ state: 'finished', steps: whole.steps, test: whole.test })
+  expect(child.epochs.map(({ epoch }) => epoch)).toEqual([2])
+  expect(receptive('runs', '--workspace', workspace).stdout).toContain(
+    `${parent.runId} step ${parent.steps}`
+  )
+})
+
 for (const { what, words, sentence } of [
   { what: 'a missing file', words: ['train', 'nowhere.json'], sentence: /nowhere\.json/ },
   { what: 'a folder', words: ['summary', 'src'], sentence: /src cannot be read/ },
@@ -104,6 +141,16 @@ for (const { what, words, sentence } of [
     what: 'augmentation',
     words: ['train', 'resources/experiments/cifar-cnn-4-augmentation.json'],
     sentence: /augmentation/
+  },
+  {
+    what: 'resuming what is no run',
+    words: ['train', digitsFile, '--resume'],
+    sentence: /--resume goes on with a run/
+  },
+  {
+    what: 'going on from nothing',
+    words: ['train', digitsFile, '--from', 'x'],
+    sentence: /no run 'x'/
   },
   { what: 'a wrong number', words: ['train', digitsFile, '--epochs', 'ten'], sentence: /--epochs/ },
   { what: 'an unknown option', words: ['runs', '--fast'], sentence: /Unknown option '--fast'/ }

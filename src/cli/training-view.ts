@@ -6,9 +6,10 @@ import {
   seriesName,
   type MetricBatch,
   type MetricKey,
+  type MetricTable,
   type SeriesName
 } from '@shared/metrics'
-import type { RunProgress } from '@shared/run'
+import type { RunOrigin, RunProgress } from '@shared/run'
 
 const BAR_CELLS = 24
 /** A terminal on a slow line takes ten frames a second. */
@@ -30,6 +31,8 @@ export interface EpochResult extends EpochValues {
 export interface TrainingView {
   readonly epochs: readonly EpochResult[]
   readonly lastProgress: RunProgress | null
+  /** Counts on from the run before, and takes in the epochs that this run has done already; shows none of them. */
+  goOnFrom(origin: RunOrigin | null, tables: readonly MetricTable[]): void
   takeMetrics(batch: MetricBatch): void
   takeProgress(progress: RunProgress): void
   /** Removes an unfinished bar. */
@@ -46,7 +49,17 @@ export function createTrainingView(
   let announcedEpoch = 0
   let hasBar = false
   let means = createRunningMeans()
+  let epochsBefore = 0
   let epochStart = 0
+
+  /** The values of the last row of an epoch. */
+  function append(table: MetricTable, row: number): EpochResult {
+    const epoch = epochsBefore + epochs.length + 1
+    const result = toEpochResult(table, { row, epoch, epochStart })
+    epochs.push(result)
+    epochStart = table.steps[row] ?? epochStart
+    return result
+  }
 
   function draw(text: string): void {
     stream.write(`${CLEAR_LINE}${text}`)
@@ -63,11 +76,15 @@ export function createTrainingView(
     get lastProgress() {
       return lastProgress
     },
+    goOnFrom(origin, tables) {
+      epochsBefore = origin?.epochsDone ?? 0
+      epochStart = origin?.step ?? 0
+      const done = tables.find(({ scope }) => scope === 'epoch')
+      done?.steps.forEach((_step, row) => append(done, row))
+    },
     takeMetrics(batch) {
       if (batch.scope === 'step') return means.add(batch)
-      const result = toEpochResult(batch, epochs.length + 1, epochStart)
-      epochs.push(result)
-      epochStart = batch.steps.at(-1) ?? epochStart
+      const result = append(batch, batch.steps.length - 1)
       means = createRunningMeans()
       clear()
       stream.write(`${describeEpoch(result, lastProgress, Boolean(stream.isTTY))}\n`)
@@ -106,18 +123,20 @@ function createRunningMeans() {
   }
 }
 
-function toEpochResult(batch: MetricBatch, epoch: number, epochStart: number): EpochResult {
-  const last = batch.steps.length - 1
+function toEpochResult(
+  table: MetricTable,
+  { row, epoch, epochStart }: { row: number; epoch: number; epochStart: number }
+): EpochResult {
   return {
     epoch,
-    steps: (batch.steps[last] ?? 0) - epochStart,
-    loss: batch.columns['train/loss']?.[last] ?? NaN,
-    ...toEpochValues(batch, last),
-    elapsedMs: batch.elapsedMs[last] ?? NaN
+    steps: (table.steps[row] ?? 0) - epochStart,
+    loss: table.columns['train/loss']?.[row] ?? NaN,
+    ...toEpochValues(table, row),
+    elapsedMs: table.elapsedMs[row] ?? NaN
   }
 }
 
-function toEpochValues({ columns }: MetricBatch, row: number): EpochValues {
+function toEpochValues({ columns }: MetricTable, row: number): EpochValues {
   const entries = Object.entries(columns) as [SeriesName, Float64Array][]
   return Object.fromEntries(
     entries.map(([name, values]) => {

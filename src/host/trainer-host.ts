@@ -59,6 +59,11 @@ export class TrainerHost {
     return this.#status
   }
 
+  /** Of the trainer process; undefined while there is none. */
+  get pid(): number | undefined {
+    return this.#session?.getPid()
+  }
+
   /** Starts the process unless it runs; returns at once. */
   start(): void {
     if (this.#session || this.#restartTimer || this.#isDisposed) return

@@ -1,12 +1,20 @@
 /** Joins trainer and store: starts runs, takes in what the trainer tells of them, closes them when it dies. */
 import { UserError } from '@shared/contract/define'
 import { CONNECTION_CLOSED } from '@shared/contract/rpc'
-import type { ChangeRun, DatasetLocation, RuntimeInfo } from '@shared/contract/trainer'
+import type { ChangeRun, DatasetLocation, RuntimeInfo, StartRun } from '@shared/contract/trainer'
 import type { DatasetStatus } from '@shared/dataset'
+import { findContinuationError } from '@shared/continuation'
 import type { Experiment } from '@shared/experiment'
 import { analyzeModel, parseModel } from '@shared/model'
 import type { RunEvent } from '@shared/run-events'
-import { canStop, isActive, type RunProgress, type RunRecord } from '@shared/run'
+import {
+  canStop,
+  isActive,
+  type CheckpointPlace,
+  type RunOrigin,
+  type RunProgress,
+  type RunRecord
+} from '@shared/run'
 import type { RunEnvironment } from '@store/run-folder'
 import type { RunStore } from '@store/run-store'
 import type { Workspace } from '@store/workspace'
@@ -38,6 +46,9 @@ export interface TrainingRequest {
 /** A step of a large model may take long; quitting waits no longer than this for it. */
 const STOP_TIMEOUT_MS = 3000
 
+/** A step, and writing a checkpoint. */
+const OLD_TRAINER_TIMEOUT_MS = 15_000
+
 export class TrainingService {
   readonly #options: TrainingServiceOptions
   readonly #eventListeners = new Set<(told: ToldEvent) => void>()
@@ -61,30 +72,95 @@ export class TrainingService {
   /** Starts a run and answers with its record. @throws UserError when it cannot be trained; nothing is left of it then. */
   async start({ experiment, datasetId, maxSteps = null }: TrainingRequest): Promise<RunRecord> {
     this.#refuseSecondRun()
-    const { host, store, workspace } = this.#options
-    const { parameters } = analyzeModel(parseModel(experiment.model))
+    return this.#startNew({ experiment, datasetId, maxSteps })
+  }
+
+  /** The place from which a run can go on; null when it has no whole checkpoint. */
+  async findCheckpoint(runId: string): Promise<CheckpointPlace | null> {
+    const { host, store } = this.#options
+    const folder = store.getRunFolder(runId)
     const client = await host.whenReady()
-    const dataset = this.#locate(datasetId)
-    const runtime = await client.call.getRuntimeInfo(undefined)
+    return client.call.findCheckpoint({ folder })
+  }
+
+  /** Goes on with a run that ended before its plan did, from its checkpoint. @throws UserError when it cannot. */
+  async goOn(runId: string): Promise<RunRecord> {
     this.#refuseSecondRun()
-    const environment = this.#describeEnvironment(runtime, dataset)
-    const run = store.createRun({ experiment, datasetId, parameters, environment })
-    this.#activeId = run.id
+    const { host, store } = this.#options
+    const experiment = store.getExperiment(runId)
+    const { datasetId } = store.getRun(runId)
+    const client = await host.whenReady()
+    await this.#waitForOldTrainer(runId)
+    this.#refuseSecondRun()
+    const before = store.reopenRun(runId, host.pid)
+    this.#activeId = runId
     try {
-      await client.call.startRun({
-        runId: run.id,
-        folder: store.getRunFolder(run.id),
-        cacheFolder: workspace.cacheFolder,
-        dataset,
-        experiment,
-        maxSteps
-      })
+      const request = this.#describeStart(runId, { experiment, datasetId })
+      await client.call.startRun({ ...request, resume: true })
     } catch (error) {
-      // A trainer that died over it has left a run that tells so; a refusal leaves nothing.
-      if ((error as Error).name !== CONNECTION_CLOSED) this.#discard(run.id)
+      if ((error as Error).name !== CONNECTION_CLOSED) {
+        this.#activeId = null
+        store.closeAgain(before)
+      }
       throw error
     }
-    return store.getRun(run.id)
+    store.reloadRun(runId)
+    return store.getRun(runId)
+  }
+
+  /**
+   * Starts a run that goes on where `parentId` is, as `experiment` says from there on. A parent that this process trains
+   * is stopped and kept. @throws UserError when the network is another one, or there is nothing to go on from.
+   */
+  async branch({
+    parentId,
+    experiment,
+    maxSteps = null
+  }: {
+    parentId: string
+    experiment: Experiment
+    maxSteps?: number | null
+  }): Promise<RunRecord> {
+    const { store } = this.#options
+    const parent = store.getRun(parentId)
+    const parentExperiment = store.getExperiment(parentId)
+    const reason = findContinuationError(parentExperiment, experiment)
+    if (reason !== null) throw new UserError(reason)
+    if (this.active?.id === parentId) {
+      await this.stop(parentId)
+      await this.waitForEnd(parentId)
+    }
+    this.#refuseSecondRun()
+    const place = await this.findCheckpoint(parentId)
+    if (place === null) {
+      throw new UserError(
+        `"${parent.name}" has no whole checkpoint to go on from. Train it again from scratch.`
+      )
+    }
+    const { step, epoch } = place
+    return this.#startNew({
+      experiment,
+      datasetId: parent.datasetId,
+      maxSteps,
+      origin: { runId: parentId, step, epochsDone: epoch - 1 },
+      continueFrom: {
+        runId: parentId,
+        name: parent.name,
+        folder: store.getRunFolder(parentId),
+        experiment: parentExperiment
+      }
+    })
+  }
+
+  /** Stops a run that this process trains, and removes it with all that it recorded. */
+  async discard(runId: string): Promise<void> {
+    const { store } = this.#options
+    const run = store.getRun(runId)
+    if (isActive(run.state)) {
+      await this.stop(runId)
+      await this.waitForEnd(runId)
+    }
+    store.discardRun(runId)
   }
 
   /** Asks a run to end within one step, after a test if wanted. @throws UserError when it is another process's. */
@@ -189,6 +265,72 @@ export class TrainingService {
     const run = store.getRun(runId)
     if (store.isOwn(runId)) return host.whenReady()
     throw new UserError(`"${run.name}" was started by another Receptive. Go there to control it.`)
+  }
+
+  async #startNew({
+    experiment,
+    datasetId,
+    maxSteps,
+    origin = null,
+    continueFrom = null
+  }: Required<TrainingRequest> & {
+    origin?: RunOrigin | null
+    continueFrom?: StartRun['continueFrom']
+  }): Promise<RunRecord> {
+    const { host, store } = this.#options
+    const { parameters } = analyzeModel(parseModel(experiment.model))
+    const client = await host.whenReady()
+    const dataset = this.#locate(datasetId)
+    const runtime = await client.call.getRuntimeInfo(undefined)
+    this.#refuseSecondRun()
+    const environment = this.#describeEnvironment(runtime, dataset)
+    const run = store.createRun({
+      experiment,
+      datasetId,
+      parameters,
+      environment,
+      trainerPid: host.pid,
+      origin
+    })
+    this.#activeId = run.id
+    try {
+      const request = this.#describeStart(run.id, { experiment, datasetId })
+      await client.call.startRun({ ...request, maxSteps, continueFrom })
+    } catch (error) {
+      // A trainer that died over it has left a run that tells so; a refusal leaves nothing.
+      if ((error as Error).name !== CONNECTION_CLOSED) this.#discard(run.id)
+      throw error
+    }
+    return store.getRun(run.id)
+  }
+
+  /** A trainer whose parent was killed ends after the step at work; two must not write into one folder. */
+  async #waitForOldTrainer(runId: string): Promise<void> {
+    const { store } = this.#options
+    const deadline = performance.now() + OLD_TRAINER_TIMEOUT_MS
+    while (store.isBeingClosed(runId)) {
+      if (performance.now() > deadline) {
+        throw new UserError(
+          `The trainer that had "${store.getRun(runId).name}" is still ending. Try again in a moment.`
+        )
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+
+  #describeStart(
+    runId: string,
+    { experiment, datasetId }: Pick<TrainingRequest, 'experiment' | 'datasetId'>
+  ): StartRun {
+    const { store, workspace } = this.#options
+    return {
+      runId,
+      folder: store.getRunFolder(runId),
+      cacheFolder: workspace.cacheFolder,
+      dataset: this.#locate(datasetId),
+      experiment,
+      maxSteps: null
+    }
   }
 
   #refuseSecondRun(): void {

@@ -7,6 +7,7 @@ export const runEventKinds = [
   'sample-interval',
   'paused',
   'resumed',
+  'continued',
   'early-stop',
   'restored-weights'
 ] as const

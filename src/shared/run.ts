@@ -50,6 +50,11 @@ export function isActive(state: RunState): boolean {
   return runTransitions[state].length > 0
 }
 
+/** True for a run that ended before its plan did: it can go on from its checkpoint, as the same run. */
+export function canGoOn(state: RunState): boolean {
+  return state === 'stopped' || state === 'failed' || state === 'interrupted'
+}
+
 /** True while pressing Stop still means something. */
 export function canStop(state: RunState): boolean {
   return state !== 'stopping' && isActive(state)
@@ -72,6 +77,33 @@ export const testResultSchema = z.object({
 })
 export type TestResult = z.infer<typeof testResultSchema>
 
+/** Where a run begins that goes on from another one: the two curves meet at `step`. */
+export const runOriginSchema = z.object({
+  runId: z.string(),
+  /** Training steps that were done there, and count here. */
+  step: z.number().int().min(0),
+  /** Whole epochs that were done there. */
+  epochsDone: z.number().int().min(0)
+})
+export type RunOrigin = z.infer<typeof runOriginSchema>
+
+/** A place from which a run can go on: what its newest checkpoint says. */
+export const checkpointPlaceSchema = z.object({
+  /** Training steps done. */
+  step: z.number().int().min(0),
+  /** The epoch at work, from 1, and the batches of it that were trained. */
+  epoch: z.number().int().min(1),
+  batch: z.number().int().min(0),
+  epochsDone: z.number().int().min(0),
+  /** Epochs of the whole run, as they were planned by then. */
+  epochs: z.number().int().min(1),
+  /** The rate that a schedule shapes, as it was by then. */
+  learningRate: z.number(),
+  /** Whether all training is done: there is nothing to go on with but more epochs. */
+  isComplete: z.boolean()
+})
+export type CheckpointPlace = z.infer<typeof checkpointPlaceSchema>
+
 /** What is known of a run without opening its folder. */
 export const runRecordSchema = z.object({
   id: z.string(),
@@ -83,9 +115,12 @@ export const runRecordSchema = z.object({
   reason: z.string().nullable(),
   experimentName: z.string(),
   datasetId: z.string(),
+  /** The run that this one goes on from; null for one that began from scratch. */
+  origin: runOriginSchema.nullable().default(null),
   /** Milliseconds since 1970. */
   createdAt: z.number(),
   endedAt: z.number().nullable(),
+  /** Epochs planned, those of the runs before it included. */
   epochs: z.number().int(),
   epochsDone: z.number().int(),
   stepsDone: z.number().int(),
@@ -113,7 +148,7 @@ export const runProgressSchema = z.object({
   /** Steps done in this epoch (batches done of this evaluation). */
   step: z.number().int(),
   stepsPerEpoch: z.number().int(),
-  /** Training steps done since the run began. */
+  /** Training steps done, those of the runs before it included. */
   globalStep: z.number().int(),
   /** Median of the last steps; null before the second step. */
   msPerStep: z.number().nullable(),
@@ -128,6 +163,7 @@ export const runChangeSchema = z.object({
   runId: z.string(),
   state: z.enum(runStates),
   reason: z.string().nullable(),
+  epochs: z.number().int(),
   epochsDone: z.number().int(),
   stepsDone: z.number().int(),
   elapsedMs: z.number(),

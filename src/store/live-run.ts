@@ -2,7 +2,7 @@
 import type { MetricBatch } from '@shared/metrics'
 import { isActive, type RunChange, type RunRecord } from '@shared/run'
 import { MetricBuffer } from './metric-buffer'
-import type { ProcessOwner } from './process-owner'
+import type { RunOwner } from './process-owner'
 import { applyBatch, applyChange, interrupt } from './record-changes'
 import { replay } from './recovery'
 import type { RunFolder } from './run-folder'
@@ -13,15 +13,25 @@ export class LiveRun {
   /** Whether the disk lacks something of it. */
   isDirty = false
   readonly #folder: RunFolder
-  readonly #owner: ProcessOwner
+  readonly #owner: RunOwner
   #buffer = new MetricBuffer()
   /** Whether run.json is older than the state. */
   #isFolderBehind = false
+  /** Whether the index holds rows that the log no longer has. */
+  #isIndexAhead = false
 
-  constructor(folder: RunFolder, owner: ProcessOwner, record: RunRecord) {
+  constructor(folder: RunFolder, owner: RunOwner, record: RunRecord) {
     this.#folder = folder
     this.#owner = owner
     this.record = record
+  }
+
+  /** A run that goes on: what is known of it counts until it is read anew. */
+  static reopen(folder: RunFolder, owner: RunOwner, record: RunRecord): LiveRun {
+    const live = new LiveRun(folder, owner, record)
+    live.#buffer = replay(record, folder.readMetricLog().batches).buffer
+    live.#changeState(record)
+    return live
   }
 
   /** Takes in what the trainer reports; false when it comes from a state that the run has left. */
@@ -59,9 +69,26 @@ export class LiveRun {
     }
     this.#isFolderBehind = false
     const run = { record, owner: this.#owner, metricSeq: this.#buffer.seq }
-    index.putWithChunks(run, this.#buffer.getUnstored())
+    index.putWithChunks(run, this.#buffer.getUnstored(), { replace: this.#isIndexAhead })
+    this.#isIndexAhead = false
     this.#buffer.markStored()
     this.isDirty = false
+  }
+
+  /** Starts anew from a log that was cut; the numbers of the record go back with it. */
+  reload(): void {
+    const { origin } = this.record
+    const beginning = {
+      ...this.record,
+      epochsDone: origin?.epochsDone ?? 0,
+      stepsDone: origin?.step ?? 0,
+      elapsedMs: 0,
+      latest: {}
+    }
+    const { buffer, record } = replay(beginning, this.#folder.readMetricLog().batches)
+    this.#buffer = buffer
+    this.#isIndexAhead = true
+    this.#changeState(record)
   }
 
   #changeState(record: RunRecord): void {

@@ -10,9 +10,17 @@ export const processOwnerSchema = z.object({
 })
 export type ProcessOwner = z.infer<typeof processOwnerSchema>
 
+/** The process that started a run, and the trainer that writes into its folder. */
+export const runOwnerSchema = processOwnerSchema.extend({ trainer: processOwnerSchema.optional() })
+export type RunOwner = z.infer<typeof runOwnerSchema>
+
 /** This process as an owner. */
 export function getOwnProcess(): ProcessOwner {
-  return { pid: process.pid, startMark: readStartMark(process.pid) }
+  return describeProcess(process.pid)
+}
+
+export function describeProcess(pid: number): ProcessOwner {
+  return { pid, startMark: readStartMark(pid) }
 }
 
 /** True while the very process that `owner` names is running. */

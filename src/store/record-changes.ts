@@ -11,6 +11,7 @@ export function applyChange(record: RunRecord, change: RunChange, now: number): 
     state: change.state,
     reason: change.reason,
     endedAt: isActive(change.state) ? null : now,
+    epochs: change.epochs,
     epochsDone: change.epochsDone,
     stepsDone: change.stepsDone,
     elapsedMs: change.elapsedMs,

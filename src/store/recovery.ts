@@ -82,6 +82,7 @@ function inventRecord(folder: RunFolder): RunRecord {
       'The record of this run was lost; it was made again from the experiment and the metric log.',
     experimentName: experiment.name,
     datasetId: experiment.dataset.id,
+    origin: null,
     createdAt: getRunTime(folder.runId),
     endedAt: folder.getLastWriteTime(),
     epochs: experiment.training.epochs,

@@ -11,13 +11,13 @@ import { runRecordSchema } from '@shared/run'
 import { decodeRunEvents, type RunEvent } from '@shared/run-events'
 import { writeJsonAtomically } from './atomic-file'
 import { describeFileError } from './file-error'
-import { processOwnerSchema } from './process-owner'
+import { runOwnerSchema } from './process-owner'
 import { isRunId } from './run-id'
 
 /** run.json: the record as the index has it, so that the index can be made again. */
 export const runFileSchema = z.object({
   version: z.literal(1),
-  owner: processOwnerSchema.nullable(),
+  owner: runOwnerSchema.nullable(),
   record: runRecordSchema
 })
 export type RunFile = z.infer<typeof runFileSchema>

@@ -6,13 +6,13 @@ import { Connection, isDamage, type SqlRow } from './connection'
 import type { MetricChunk } from './metric-buffer'
 import { putChunks, readTables, removeChunks } from './metric-index'
 import { migrate, refuseNewerSchema } from './migrations'
-import { processOwnerSchema, type ProcessOwner } from './process-owner'
+import { runOwnerSchema, type RunOwner } from './process-owner'
 
 /** A run as the index knows it. */
 export interface IndexedRun {
   readonly record: RunRecord
   /** The process that trains it, or did. */
-  readonly owner: ProcessOwner | null
+  readonly owner: RunOwner | null
   /** The newest batch of metrics that the index holds. */
   readonly metricSeq: number
 }
@@ -116,7 +116,7 @@ function parseRow({ record, owner, metric_seq: metricSeq }: SqlRow): IndexedRun 
   try {
     return {
       record: runRecordSchema.parse(JSON.parse(record as string)),
-      owner: owner === null ? null : processOwnerSchema.parse(JSON.parse(owner as string)),
+      owner: owner === null ? null : runOwnerSchema.parse(JSON.parse(owner as string)),
       metricSeq: metricSeq as number
     }
   } catch {

@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { mergeBatches } from '@shared/metric-tables'
 import { Connection } from './connection'
 import { CHUNK_ROWS } from './metric-buffer'
+import { describeProcess } from './process-owner'
 import { RunStore } from './run-store'
 import { runFileSchema } from './run-folder'
 import {
@@ -43,7 +44,11 @@ describe('a new run', () => {
   it('leaves no trace when it is discarded', () => {
     const workspace = createTemporaryWorkspace()
     const { store } = openStore(workspace)
-    store.discardRun(createRun(store).id)
+    const heard = vi.fn()
+    store.onDidRemoveRun(heard)
+    const { id } = createRun(store)
+    store.discardRun(id)
+    expect(heard).toHaveBeenCalledExactlyOnceWith(id)
     expect(store.listRuns()).toEqual([])
     expect(readdirSync(workspace.runsFolder)).toEqual([])
   })
@@ -215,6 +220,71 @@ describe('a run whose process died', () => {
   })
 })
 
+describe('a run that goes on', () => {
+  /** Interrupted after seven batches; its checkpoint was written after four. */
+  function reopen() {
+    const workspace = createTemporaryWorkspace()
+    const id = trainInProcessThatIsKilled(workspace)
+    const { store } = openStore(workspace)
+    const before = store.reopenRun(id)
+    // What the trainer does: cuts the log at the checkpoint, then records on.
+    rmSync(join(workspace.runsFolder, id, 'metrics.log'))
+    writeLog(join(workspace.runsFolder, id), ...[1, 2, 3, 4].map((seq) => stepBatch(id, seq)))
+    return { workspace, store, id, before }
+  }
+
+  it('has nothing of what came after its checkpoint, and every later batch once', () => {
+    const { workspace, store, id } = reopen()
+    store.reloadRun(id)
+    expect(store.getRun(id)).toMatchObject({ state: 'preparing', reason: null, stepsDone: 40 })
+    expect(store.getHistory(id)).toMatchObject({ seq: 4, tables: [{ steps: { length: 40 } }] })
+    store.applyChange(change(store.getRun(id), 'training'))
+    const later = [5, 6].map((seq) => stepBatch(id, seq))
+    writeLog(join(workspace.runsFolder, id), ...later)
+    for (const batch of later) store.appendMetrics(batch)
+    const all = [1, 2, 3, 4, 5, 6].map((seq) => stepBatch(id, seq))
+    const expected = { runId: id, seq: 6, tables: mergeBatches(all) }
+    expect(store.getHistory(id)).toEqual(expected)
+    store.applyChange(change(store.getRun(id), 'stopped'))
+    store.close()
+    expect(openStore(workspace).store.getHistory(id)).toEqual(expected)
+  })
+
+  it('is this process’s own, at work, and can be read before it has said anything', () => {
+    const { workspace, store, id } = reopen()
+    expect(store.isOwn(id)).toBe(true)
+    expect(store.getHistory(id)).toMatchObject({ seq: 7 })
+    expect(openStore(workspace).store.getRun(id).state).toBe('preparing')
+  })
+
+  it('waits while the trainer of a killed application still writes', () => {
+    const workspace = createTemporaryWorkspace()
+    const writing = trainInProcessThatIsKilled(workspace, { pid: process.pid })
+    const { pid } = spawnSync(process.execPath, ['--version'])
+    const gone = trainInProcessThatIsKilled(workspace, { pid })
+    const { store } = openStore(workspace)
+    expect(store.isBeingClosed(writing)).toBe(true)
+    expect(store.isBeingClosed(gone)).toBe(false)
+  })
+
+  it('is as it was when it could not go on', () => {
+    const { store, id, before } = reopen()
+    store.closeAgain(before)
+    expect(store.getRun(id)).toEqual(before)
+    expect(readRunFile(store, id)).toEqual(before)
+  })
+
+  it('is refused when it is at work, or has reached its end', () => {
+    const { store } = openStore(createTemporaryWorkspace())
+    const run = createRun(store)
+    expect(() => store.reopenRun(run.id)).toThrow(/is preparing; only a run that ended early/)
+    store.applyChange(change(run, 'training'))
+    store.applyChange(change(run, 'evaluating'))
+    store.applyChange(change(run, 'finished'))
+    expect(() => store.reopenRun(run.id)).toThrow(/is finished; only a run that ended early/)
+  })
+})
+
 describe('the index', () => {
   it.each([
     ['is missing', (file: string) => removeDatabase(file)],
@@ -334,7 +404,7 @@ function trainToTheEnd(workspace: Workspace) {
 }
 
 /** The id of a run whose process was killed after seven batches, of which three had reached the index. */
-function trainInProcessThatIsKilled(workspace: Workspace): string {
+function trainInProcessThatIsKilled(workspace: Workspace, trainer?: { pid: number }): string {
   const own = new RunStore(workspace, { warn: () => {} })
   const run = createRun(own)
   own.applyChange(change(run, 'training'))
@@ -342,14 +412,18 @@ function trainInProcessThatIsKilled(workspace: Workspace): string {
   own.close()
   const batches = [1, 2, 3, 4, 5, 6, 7].map((seq) => stepBatch(run.id, seq))
   writeLog(join(workspace.runsFolder, run.id), ...batches)
-  giveToDeadProcess(workspace, run.id)
+  giveToDeadProcess(workspace, run.id, trainer)
   return run.id
 }
 
 /** Makes a process that has ended the owner of the run, as if it had started it. */
-function giveToDeadProcess(workspace: Workspace, runId: string): void {
+function giveToDeadProcess(workspace: Workspace, runId: string, trainer?: { pid: number }): void {
   const { pid } = spawnSync(process.execPath, ['--version'])
-  const owner = { pid, startMark: 'a boot ago' }
+  const owner = {
+    pid,
+    startMark: 'a boot ago',
+    ...(trainer && { trainer: describeProcess(trainer.pid) })
+  }
   const file = join(workspace.runsFolder, runId, 'run.json')
   const run = runFileSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
   writeFileSync(file, JSON.stringify({ ...run, owner }))

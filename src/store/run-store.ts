@@ -4,14 +4,20 @@ import type { Experiment } from '@shared/experiment'
 import { mergeBatches } from '@shared/metric-tables'
 import type { MetricBatch, RunHistory } from '@shared/metrics'
 import type { PredictionBatch } from '@shared/predictions'
-import { isActive, type RunChange, type RunRecord } from '@shared/run'
+import { canGoOn, isActive, type RunChange, type RunOrigin, type RunRecord } from '@shared/run'
 import type { RunEvent } from '@shared/run-events'
 import { isDamage } from './connection'
 import { describeFileError } from './file-error'
 import { LiveRun } from './live-run'
-import { getOwnProcess, isSameProcess } from './process-owner'
+import {
+  describeProcess,
+  getOwnProcess,
+  isProcessAlive,
+  isSameProcess,
+  type RunOwner
+} from './process-owner'
 import { importRun, isOwned, reconcile } from './recovery'
-import { RunFolder, type RunEnvironment } from './run-folder'
+import { RunFolder, type RunEnvironment, type RunFile } from './run-folder'
 import { createRunId } from './run-id'
 import { moveDamagedAside, openRunIndex, RunIndex } from './run-index'
 import { chooseRunColor, chooseRunName } from './run-name'
@@ -26,6 +32,10 @@ export interface NewRun {
   /** Weights of the model, trainable or not. */
   readonly parameters: number
   readonly environment: RunEnvironment
+  /** The process that will write into the run's folder. */
+  readonly trainerPid?: number | undefined
+  /** The run that it goes on from. @default null: it begins from scratch */
+  readonly origin?: RunOrigin | null
 }
 
 export interface RunStoreOptions {
@@ -40,6 +50,7 @@ export class RunStore {
   readonly #owner = getOwnProcess()
   readonly #live = new Map<string, LiveRun>()
   readonly #listeners = new Set<(record: RunRecord) => void>()
+  readonly #removalListeners = new Set<(runId: string) => void>()
   /** What was last said of runs that other processes may change, to say only what is new. */
   readonly #said = new Map<string, string>()
   #index: RunIndex
@@ -60,7 +71,14 @@ export class RunStore {
   }
 
   /** Makes the folder and the record of a run that is about to start. @throws UserError when it cannot be written. */
-  createRun({ experiment, datasetId, parameters, environment }: NewRun): RunRecord {
+  createRun({
+    experiment,
+    datasetId,
+    parameters,
+    environment,
+    trainerPid,
+    origin = null
+  }: NewRun): RunRecord {
     const id = createRunId()
     const folder = new RunFolder(this.#workspace.runsFolder, id)
     return this.#use((index) =>
@@ -74,11 +92,12 @@ export class RunStore {
           reason: null,
           experimentName: experiment.name,
           datasetId,
+          origin,
           createdAt: Date.now(),
           endedAt: null,
           epochs: experiment.training.epochs,
-          epochsDone: 0,
-          stepsDone: 0,
+          epochsDone: origin?.epochsDone ?? 0,
+          stepsDone: origin?.step ?? 0,
           elapsedMs: 0,
           parameters,
           seed: experiment.training.seed,
@@ -86,19 +105,60 @@ export class RunStore {
           latest: {},
           test: null
         }
-        index.put({ record, owner: this.#owner, metricSeq: 0 })
-        this.#createFolder(folder, record, experiment, environment)
-        this.#live.set(id, new LiveRun(folder, this.#owner, record))
+        const owner = this.#describeOwner(trainerPid)
+        index.put({ record, owner, metricSeq: 0 })
+        this.#createFolder(folder, { version: 1, owner, record }, experiment, environment)
+        this.#live.set(id, new LiveRun(folder, owner, record))
         return record
       })
     )
   }
 
-  /** Removes a run that was refused before it began. */
+  /** Removes a run with all that it recorded. */
   discardRun(runId: string): void {
     this.#live.delete(runId)
+    this.#said.delete(runId)
     this.#folder(runId).remove()
     this.#use((index) => index.remove(runId))
+    for (const listener of [...this.#removalListeners]) listener(runId)
+  }
+
+  /**
+   * Makes an ended run one of this process's, about to go on; the way back is `closeAgain` with its answer. What was
+   * recorded is known again after reloadRun. @throws UserError when it is at work, or has reached its end.
+   */
+  reopenRun(runId: string, trainerPid?: number): RunRecord {
+    const before = this.getRun(runId)
+    if (!canGoOn(before.state)) {
+      throw new UserError(
+        `"${before.name}" is ${before.state}; only a run that ended early can go on. Continue it as a new run instead.`
+      )
+    }
+    const record: RunRecord = {
+      ...before,
+      state: 'preparing',
+      reason: null,
+      endedAt: null,
+      test: null
+    }
+    const live = LiveRun.reopen(this.#folder(runId), this.#describeOwner(trainerPid), record)
+    this.#live.set(runId, live)
+    this.#storeAndSay(live)
+    return before
+  }
+
+  /** Undoes reopenRun for a run that could not go on after all. */
+  closeAgain(before: RunRecord): void {
+    this.#live.delete(before.id)
+    this.#replace(before)
+  }
+
+  /** Reads what a run that goes on has recorded, which is less than it was: the trainer has cut it at the checkpoint. */
+  reloadRun(runId: string): void {
+    const live = this.#live.get(runId)
+    if (!live) return
+    live.reload()
+    this.#storeAndSay(live)
   }
 
   /** @throws UserError when there is no such run. */
@@ -183,10 +243,22 @@ export class RunStore {
     return run !== null && isSameProcess(run.owner, this.#owner)
   }
 
+  /** True while the trainer of an interrupted run is still there, writing down what it had. */
+  isBeingClosed(runId: string): boolean {
+    const run = this.#use((index) => index.get(runId))
+    const trainer = run?.owner?.trainer
+    return run?.record.state === 'interrupted' && trainer !== undefined && isProcessAlive(trainer)
+  }
+
   /** Hears every record that changed, from this process or, after lookAround, another one. */
   onDidChangeRun(listener: (record: RunRecord) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  onDidRemoveRun(listener: (runId: string) => void): () => void {
+    this.#removalListeners.add(listener)
+    return () => this.#removalListeners.delete(listener)
   }
 
   /** Looks what other processes did to the workspace, and closes runs that they left behind. */
@@ -209,11 +281,19 @@ export class RunStore {
     this.#isClosed = true
     if (this.#timer) clearTimeout(this.#timer)
     this.#listeners.clear()
+    this.#removalListeners.clear()
     this.#index.close()
   }
 
   #listOthers() {
     return this.#use((index) => index.list()).filter(({ record }) => !this.#live.has(record.id))
+  }
+
+  #describeOwner(trainerPid: number | undefined): RunOwner {
+    return {
+      ...this.#owner,
+      ...(trainerPid === undefined ? {} : { trainer: describeProcess(trainerPid) })
+    }
   }
 
   #folder(runId: string): RunFolder {
@@ -222,12 +302,12 @@ export class RunStore {
 
   #createFolder(
     folder: RunFolder,
-    record: RunRecord,
+    run: RunFile,
     experiment: Experiment,
     environment: RunEnvironment
   ): void {
     try {
-      folder.create({ version: 1, owner: this.#owner, record }, experiment, environment)
+      folder.create(run, experiment, environment)
     } catch (error) {
       folder.remove()
       throw new UserError(

@@ -52,11 +52,12 @@ export function createRun(store: RunStore, experiment = lectureExperiment): RunR
 
 /** What the trainer would report of `run`. */
 export function change(run: RunRecord, state: RunState, more: Partial<RunChange> = {}): RunChange {
-  const { id: runId, epochsDone, stepsDone, elapsedMs, notes } = run
+  const { id: runId, epochs, epochsDone, stepsDone, elapsedMs, notes } = run
   return {
     runId,
     state,
     reason: null,
+    epochs,
     epochsDone,
     stepsDone,
     elapsedMs,

@@ -19,22 +19,21 @@ import type { CheckedRun } from './check-run'
 import type { Checkpoint } from './checkpoint/checkpoint'
 import { checkpointFolderOf } from './checkpoint/checkpoint-folder'
 import { createCheckpointKeeper, type CheckpointKeeper } from './checkpoint/checkpoint-keeper'
-import { findCheckpoint } from './checkpoint/find-checkpoint'
-import { assignTensors, findKeptWeights, gatherTensors } from './checkpoint/tensors'
+import { gatherTensors } from './checkpoint/tensors'
 import { LoadingStopped } from './datasets/dataset'
 import { describeFailure } from './describe-failure'
-import { createEpochCallbacks, type CallbackMemory, type EpochCallbacks } from './epoch-callbacks'
+import { createEpochCallbacks, type EpochCallbacks } from './epoch-callbacks'
 import { createMetricRecorder } from './metric-recorder'
 import { createPredictionWriter } from './prediction-writer'
 import { prepareTraining, type PreparedTraining } from './prepare-training'
 import { createProgressMeter } from './progress-meter'
 import { createRunEventLog } from './run-event-log'
 import { getRuntimeInfo } from './runtime-info'
+import { findStartingPoint } from './starting-point'
 import { createStopwatch } from './stopwatch'
 import { train, type TrainingPosition, type TrainOutcome } from './train'
 import { createTrainingPlan, type TrainingPlan } from './training-plan'
 import { createTurnControl } from './turns'
-import { NOTHING_SUMMED } from './weighted-means'
 
 export interface RunObserver {
   onChange(change: RunChange): void
@@ -64,12 +63,10 @@ export interface ActiveRun {
 
 type RunRequest = z.output<typeof startRunSchema>
 
-const BEGINNING: TrainingPosition = { epoch: 1, batch: 0, sums: NOTHING_SUMMED, stage: 'epochs' }
-
 /** Steps shown while the data is read, so that a bar has something to fill. */
 const LOADING_STEPS = 100
 
-/** Starts or resumes a run that was checked. @throws when its files cannot be opened, or there is nothing to resume from. */
+/** Starts or resumes a run that was checked. @throws when its files cannot be opened, or there is nothing to go on from. */
 export function startActiveRun({
   request,
   checked,
@@ -82,27 +79,28 @@ export function startActiveRun({
   const { runId, folder, experiment } = request
   const { training } = experiment
   const runtime = getRuntimeInfo()
-  const resumed = request.resume ? findCheckpoint({ folder, runId, training }, runtime) : null
-  const before = resumed?.checkpoint.header
-  const notes = [...checked.notes, ...(resumed?.notes ?? [])]
-  const clock = { step: before?.step ?? 0 }
-  const position: TrainingPosition = { ...(before?.position ?? BEGINNING) }
-  const stopwatch = createStopwatch(before?.elapsedMs)
+  const start = findStartingPoint(request, runtime)
+  const { origin } = start
+  const notes = [...checked.notes, ...start.notes]
+  const clock = { step: start.step }
+  const position: TrainingPosition = { ...start.position }
+  const stopwatch = createStopwatch(start.elapsedMs)
   const { getElapsedMs } = stopwatch
   const plan = createTrainingPlan(training, {
     stepsPerEpoch: Math.ceil(checked.trainCount / training.batchSize),
-    maxSteps: request.maxSteps
+    maxSteps: request.maxSteps,
+    origin
   })
-  Object.assign(plan, before?.plan)
+  Object.assign(plan, start.plan)
   const recorder = createMetricRecorder({
     runId,
     folder,
-    from: before?.metrics,
+    from: start.files?.metrics,
     onBatch: observer.onMetrics
   })
   const events = createRunEventLog({
     folder,
-    keepBytes: before?.eventBytes,
+    keepBytes: start.files?.eventBytes,
     getMoment: () => ({ step: clock.step, elapsedMs: getElapsedMs() }),
     onEvent: (event) => observer.onEvent(runId, event)
   })
@@ -113,14 +111,15 @@ export function startActiveRun({
     done: {
       trainingSteps: clock.step,
       evaluationBatches:
-        (before?.epochsDone ?? 0) * Math.ceil(checked.validationCount / training.batchSize)
+        (start.epochsDone - origin.epoch + 1) *
+        Math.ceil(checked.validationCount / training.batchSize)
     },
     getElapsedMs,
     onProgress: observer.onProgress
   })
   const turns = createTurnControl({ onHeld, onReleased })
   let state: RunState = 'preparing'
-  let epochsDone = before?.epochsDone ?? 0
+  let { epochsDone } = start
   let checkpoints: CheckpointKeeper | null = null
 
   function change(
@@ -134,6 +133,7 @@ export function startActiveRun({
       runId,
       state,
       reason,
+      epochs: plan.epochs,
       epochsDone,
       stepsDone: clock.step,
       elapsedMs: getElapsedMs(),
@@ -169,7 +169,9 @@ export function startActiveRun({
         step: clock.step,
         position: { ...position },
         epochsDone,
+        origin,
         plan: { epochs, samplesEverySteps, baseLearningRate },
+        optimizer: training.optimizer.kind,
         iterations: optimizer.iterations,
         callbackStates: [...states],
         elapsedMs: getElapsedMs(),
@@ -178,18 +180,6 @@ export function startActiveRun({
       },
       tensors: gatherTensors(network, optimizer, kept)
     }
-  }
-
-  /** Puts network and optimizer where the checkpoint has them, and gives what the callbacks remembered. */
-  function restore(
-    { header, tensors }: Checkpoint,
-    { network, learner: { optimizer } }: PreparedTraining
-  ): CallbackMemory {
-    assignTensors(network, optimizer, tensors)
-    optimizer.iterations = header.iterations
-    events.record('resumed', `Continued from the checkpoint after step ${header.step}.`)
-    const states = header.callbackStates
-    return { states, kept: findKeptWeights(network, tensors, states.length) }
   }
 
   function warn(sentence: string): void {
@@ -212,7 +202,7 @@ export function startActiveRun({
         network,
         plan,
         events,
-        memory: resumed ? restore(resumed.checkpoint, prepared) : undefined
+        memory: start.restore(learner, events)
       })
       const keeper = createCheckpointKeeper({
         folder: checkpointFolderOf(folder),
@@ -303,6 +293,8 @@ export function startActiveRun({
       }
       changePlan(plan, wanted, { epochAtWork: position.epoch, record: events.record })
       checkpoints?.makeDue()
+      // Whoever lists the run learns of its new number of epochs.
+      change(state)
     },
     getSeq: recorder.getSeq,
     flush() {
@@ -334,7 +326,8 @@ function planWork(
   batchSize: number
 ): ReturnType<Parameters<typeof createProgressMeter>[0]['getPlanned']> {
   const trainingSteps = plan.getTotalSteps()
-  const validations = Math.ceil(trainingSteps / plan.stepsPerEpoch)
+  const { step, batch } = plan.origin
+  const validations = Math.ceil((trainingSteps - step + batch) / plan.stepsPerEpoch)
   return {
     epochs: plan.epochs,
     trainingSteps,

@@ -63,7 +63,8 @@ const STOPPED: TrainOutcome = { kind: 'stopped', test: null }
 export async function train(options: TrainOptions): Promise<TrainOutcome> {
   const { learner, position, clock, callbacks, checkpoints, turns } = options
 
-  if (clock.step === 0) checkpoints.save()
+  // A run can be gone on with from its first moment.
+  if (clock.step === options.plan.origin.step) checkpoints.save()
   showSamples(options)
   while (hasMoreToTrain(options) && !turns.isStopWanted) {
     const divergence = await trainEpoch(options)
@@ -184,14 +185,15 @@ async function testNetwork(options: TrainOptions): Promise<TestResult | null> {
 
 /** The means over a whole part; null as soon as a turn is not given. */
 async function evaluate(
-  { learner, training, progress, clock, plan }: TrainOptions,
+  { learner, training, progress, position }: TrainOptions,
   part: ResidentPart,
   { phase, takeTurn }: { phase: 'validating' | 'testing'; takeTurn: () => Promise<boolean> }
 ): Promise<MetricValues | null> {
   const order = Int32Array.from({ length: part.count }, (_, index) => index)
   const means = createWeightedMeans()
   progress.beginPhase(phase, {
-    epoch: Math.ceil(clock.step / plan.stepsPerEpoch),
+    // Between two epochs, the one that was done.
+    epoch: position.batch > 0 ? position.epoch : position.epoch - 1,
     stepsInPhase: Math.ceil(part.count / training.batchSize)
   })
   for (const indices of splitBatches(order, training.batchSize)) {

@@ -47,6 +47,10 @@ export function createTrainerService(port: Port): TrainerService {
     },
     getDatasetStatus: (location) => getDatasetStatus(location),
     listDatasets: (locations) => listDatasets(locations),
+    async findCheckpoint({ folder }) {
+      const { findCheckpointPlace } = await import('./checkpoint/find-checkpoint')
+      return findCheckpointPlace(folder)
+    },
     async startRun(request) {
       if (active || startingId !== null) {
         throw new UserError('Another run is being trained. Stop it, or wait until it has ended.')

@@ -11,9 +11,21 @@ export interface PlanSettings {
   baseLearningRate: number
 }
 
+/** Where a run begins: a run that goes on from another one counts that one's steps and epochs, too. */
+export interface PlanOrigin {
+  /** Steps done before it. */
+  readonly step: number
+  /** Its first epoch, from 1, and the batches of it that were done before. */
+  readonly epoch: number
+  readonly batch: number
+}
+
+export const FROM_SCRATCH: PlanOrigin = { step: 0, epoch: 1, batch: 0 }
+
 export interface TrainingPlan extends PlanSettings {
   readonly stepsPerEpoch: number
-  /** Training steps in all: fewer than the epochs hold when the run is cut short. */
+  readonly origin: PlanOrigin
+  /** Training steps in all, those before it included: fewer than the epochs hold when the run is cut short. */
   getTotalSteps(): number
   /** The rate of the step that follows `stepsDone` steps: the schedule's share of the base at this moment. */
   computeLearningRate(stepsDone: number): number
@@ -21,15 +33,26 @@ export interface TrainingPlan extends PlanSettings {
 
 export function createTrainingPlan(
   { epochs, samplePredictions, optimizer, schedule }: Experiment['training'],
-  { stepsPerEpoch, maxSteps }: { stepsPerEpoch: number; maxSteps: number | null }
+  {
+    stepsPerEpoch,
+    maxSteps,
+    origin = FROM_SCRATCH
+  }: {
+    stepsPerEpoch: number
+    /** Most steps of this run itself; null for all epochs. */
+    maxSteps: number | null
+    origin?: PlanOrigin
+  }
 ): TrainingPlan {
   return {
     epochs,
     samplesEverySteps: samplePredictions.everySteps,
     baseLearningRate: optimizer.learningRate,
     stepsPerEpoch,
+    origin,
     getTotalSteps() {
-      return Math.min(this.epochs * stepsPerEpoch, maxSteps ?? Infinity)
+      const steps = (this.epochs - origin.epoch + 1) * stepsPerEpoch - origin.batch
+      return origin.step + Math.max(0, Math.min(steps, maxSteps ?? Infinity))
     },
     computeLearningRate(stepsDone) {
       if (!schedule) return this.baseLearningRate

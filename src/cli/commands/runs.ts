@@ -35,7 +35,7 @@ function describeRuns(records: readonly RunRecord[], folder: string): string {
     return `There are no runs in ${folder} yet. Start one with: receptive train EXPERIMENT.json`
   }
   return formatTable(
-    ['run', 'name', 'state', 'epochs', 'test', 'validation', 'time', 'data set'],
+    ['run', 'name', 'state', 'epochs', 'test', 'validation', 'time', 'data set', 'from'],
     records.map((record) => [
       record.id,
       record.name,
@@ -44,7 +44,8 @@ function describeRuns(records: readonly RunRecord[], folder: string): string {
       formatMetric('accuracy', record.test?.accuracy),
       formatMetric('accuracy', record.latest['validation/accuracy']),
       formatDuration(record.elapsedMs),
-      record.datasetId
+      record.datasetId,
+      record.origin ? `${record.origin.runId} step ${record.origin.step}` : ''
     ])
   )
 }

@@ -1,7 +1,9 @@
 /** `receptive train`: trains an experiment and says how good it became. */
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { formatTestResult } from '@shared/format'
 import type { Experiment } from '@shared/experiment'
+import { UserError } from '@shared/contract/define'
 import type { RunRecord } from '@shared/run'
 import {
   EXIT_FAILURE,
@@ -10,18 +12,20 @@ import {
   integerOption,
   jsonOption,
   textOption,
+  UsageError,
   workspaceOption,
   type Command,
   type Invocation
 } from '../command'
+import { findRun } from '../find-run'
 import { applyOverrides, readExperiment } from '../read-experiment'
 import { openSession, type Session } from '../session'
 import { createTrainingView, type TrainingView } from '../training-view'
 
 export const train: Command = {
   name: 'train',
-  usage: 'EXPERIMENT.json [options]',
-  help: 'Trains an experiment. Ctrl+C stops it within one step and keeps the run.',
+  usage: 'EXPERIMENT.json|RUN [options]',
+  help: 'Trains an experiment, or that of a run anew. Ctrl+C stops it within one step and keeps the run.',
   argumentCount: [1, 1],
   options: {
     dataset: { value: 'ID', help: "A data set in place of the experiment's own." },
@@ -31,26 +35,29 @@ export const train: Command = {
     steps: { value: 'N', help: 'Ends the training after so many steps, then evaluates.' },
     'batch-size': { value: 'N', help: "In place of the experiment's batch size." },
     seed: { value: 'N', help: "In place of the experiment's seed." },
+    resume: { help: 'Goes on with RUN, which ended early, from its last checkpoint.' },
+    from: {
+      value: 'RUN',
+      help: 'Begins with the weights and the optimizer of this run, at its step; --epochs counts its epochs, too.'
+    },
     ...jsonOption
   },
 
   async run(invocation) {
     const { output } = invocation
-    const experiment = readOptions(invocation)
-    const datasetId = textOption(invocation, 'dataset') ?? experiment.dataset.id
-    const data = textOption(invocation, 'data')
-    const maxSteps = integerOption(invocation, 'steps', { min: 1 }) ?? null
-    const session = openSession(
-      invocation,
-      data === undefined ? {} : { [datasetId]: resolve(data) }
-    )
+    const folders: Record<string, string> = {}
+    const session = openSession(invocation, folders)
     const view = createTrainingView(output.stream)
     const offInterrupt = stopOnInterrupt(session, view)
     try {
+      const plan = readPlan(invocation, session)
+      const data = textOption(invocation, 'data')
+      if (data !== undefined) folders[plan.datasetId] = resolve(data)
       session.host.onDidConnect((client) => client.on('onMetrics', view.takeMetrics))
       session.service.onProgress(view.takeProgress)
-      const started = await session.service.start({ experiment, datasetId, maxSteps })
-      output.say(`Training "${started.name}" on ${datasetId}, seed ${started.seed}.`)
+      const started = await begin(plan, session)
+      view.goOnFrom(started.origin, session.store.getHistory(started.id).tables)
+      output.say(describeStart(started))
       for (const note of started.notes) output.say(note)
       const ended = await session.service.waitForEnd(started.id)
       view.close()
@@ -64,13 +71,68 @@ export const train: Command = {
   }
 }
 
-function readOptions(invocation: Invocation): Experiment {
-  const [path = ''] = invocation.arguments
-  return applyOverrides(readExperiment(path), {
+/** What the command line asks for. */
+interface Plan {
+  readonly experiment: Experiment
+  readonly datasetId: string
+  readonly maxSteps: number | null
+  /** The run that goes on, as itself. */
+  readonly resumed: RunRecord | null
+  /** The run from which a new one goes on. */
+  readonly parent: RunRecord | null
+}
+
+function readPlan(invocation: Invocation, { store }: Session): Plan {
+  const [word = ''] = invocation.arguments
+  const run = existsSync(word) ? null : findRun(store, word)
+  const from = textOption(invocation, 'from')
+  const parent = from === undefined ? null : findRun(store, from)
+  if (from !== undefined && !parent) throw new UserError(`There is no run '${from}'.`)
+  const overrides = {
     epochs: integerOption(invocation, 'epochs', { min: 1, max: 100_000 }),
     batchSize: integerOption(invocation, 'batch-size', { min: 1, max: 65_536 }),
     seed: integerOption(invocation, 'seed', { min: 0, max: 4_294_967_295 })
-  })
+  }
+  const maxSteps = integerOption(invocation, 'steps', { min: 1 }) ?? null
+  const isResume = invocation.options['resume'] === true
+  if (isResume) refuseChanges(run, [...Object.values(overrides), maxSteps ?? undefined, from])
+  const experiment = run ? store.getExperiment(run.id) : readExperiment(word)
+  const dataset = textOption(invocation, 'dataset')
+  return {
+    experiment: applyOverrides(experiment, overrides),
+    datasetId: parent?.datasetId ?? dataset ?? run?.datasetId ?? experiment.dataset.id,
+    maxSteps,
+    resumed: isResume ? run : null,
+    parent
+  }
+}
+
+/** A run that goes on is the same run: what it is to be instead is a new one. */
+function refuseChanges(run: RunRecord | null, changes: readonly unknown[]): void {
+  if (!run) {
+    throw new UsageError(
+      '--resume goes on with a run: name it by the id or the name that "receptive runs" lists.'
+    )
+  }
+  if (changes.every((change) => change === undefined)) return
+  throw new UsageError(
+    `--resume goes on with "${run.name}" as it was. To change something, start a new run from it: receptive train ${run.id} --from ${run.id} --epochs N`
+  )
+}
+
+function begin(
+  { experiment, datasetId, maxSteps, resumed, parent }: Plan,
+  { service }: Session
+): Promise<RunRecord> {
+  if (resumed) return service.goOn(resumed.id)
+  if (parent) return service.branch({ parentId: parent.id, experiment, maxSteps })
+  return service.start({ experiment, datasetId, maxSteps })
+}
+
+function describeStart({ name, datasetId, seed, origin, stepsDone }: RunRecord): string {
+  if (stepsDone === 0) return `Training "${name}" on ${datasetId}, seed ${seed}.`
+  const place = origin?.step === stepsDone ? ` of ${origin.runId}` : ''
+  return `Training "${name}" on ${datasetId}, from step ${stepsDone}${place}.`
 }
 
 /** The first Ctrl+C stops the run, the second one ends everything. */

@@ -6,7 +6,7 @@ import { experimentSchema, MAX_EXPERIMENT_BYTES } from '../experiment'
 import { runHistorySchema } from '../metrics'
 import { predictionBatchSchema } from '../predictions'
 import { MOST_REPEATS, queueViewSchema } from '../queue'
-import { runRecordSchema } from '../run'
+import { checkpointPlaceSchema, runRecordSchema } from '../run'
 import { runEventSchema } from '../run-events'
 import { settingsPatchSchema, settingsSchema } from '../settings'
 import { call, defineContract, event, nothing } from './define'
@@ -84,14 +84,25 @@ export const appContract = defineContract({
       runRecordSchema
     ),
     showRunFolder: call(runRef, nothing),
+    /** Where an ended run can go on; null when it has no whole checkpoint. */
+    getRunCheckpoint: call(runRef, checkpointPlaceSchema.nullable()),
 
     /** Starts a run and answers with its record; all else arrives as events. Throws a UserError when it cannot be trained. */
     startTraining: call(
       z.object({ experiment: experimentSchema, datasetId: z.string() }),
       runRecordSchema
     ),
+    /** Goes on with a run that ended before its plan did, as the same run. Throws a UserError when it cannot. */
+    continueTraining: call(runRef, runRecordSchema),
+    /**
+     * Starts a run that goes on where `runId` is, with its weights and its optimizer, as `experiment` says from there on;
+     * `training.epochs` counts the epochs done. A parent of this window that is at work is stopped, and kept.
+     */
+    branchTraining: call(runRef.extend({ experiment: experimentSchema }), runRecordSchema),
     /** Asks the run to stop within one step; the record changes when it has. With `evaluate` the test comes first. */
     stopTraining: call(runRef.extend({ evaluate: z.boolean().default(false) }), nothing),
+    /** Stops the run if it is at work, and removes it with all that it recorded. */
+    discardRun: call(runRef, nothing),
     /** Holds the run between two steps; paused time does not count. */
     pauseTraining: call(runRef, nothing),
     resumeTraining: call(runRef, nothing),
@@ -132,6 +143,7 @@ export const appContract = defineContract({
   },
   events: {
     onDidChangeRun: event(runRecordSchema),
+    onDidRemoveRun: event(runRef),
     onRunEvent: event(z.object({ runId: z.string(), event: runEventSchema })),
     onDidChangeQueue: event(queueViewSchema),
     onDidChangeTrainer: event(trainerStatusSchema),

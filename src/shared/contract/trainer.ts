@@ -4,7 +4,7 @@ import { datasetStatusSchema } from '../dataset'
 import { experimentSchema } from '../experiment'
 import { metricBatchSchema } from '../metrics'
 import { predictionBatchSchema } from '../predictions'
-import { runChangeSchema, runProgressSchema } from '../run'
+import { checkpointPlaceSchema, runChangeSchema, runProgressSchema } from '../run'
 import { runEventSchema } from '../run-events'
 import { call, defineContract, event, nothing } from './define'
 
@@ -40,6 +40,17 @@ export const startRunSchema = z.object({
   maxSteps: z.number().int().min(1).nullable(),
   /** Goes on in `folder` from its newest whole checkpoint; all that was recorded after it is taken back. */
   resume: z.boolean().default(false),
+  /** Begins with weights and optimizer of this run's newest checkpoint, at its step; null for a beginning from scratch. */
+  continueFrom: z
+    .object({
+      runId: z.string(),
+      name: z.string(),
+      folder: z.string(),
+      /** As that run was trained, to tell what is different now. */
+      experiment: experimentSchema
+    })
+    .nullable()
+    .default(null),
   /** Seconds between two checkpoints within an epoch; one is written at each epoch's end, pause and stop anyway. */
   checkpointEverySeconds: z.number().positive().default(60)
 })
@@ -64,6 +75,8 @@ export const trainerContract = defineContract({
     /** Looks whether a set's files are all there, without loading them. */
     getDatasetStatus: call(datasetLocationSchema, datasetStatusSchema),
     listDatasets: call(z.array(datasetLocationSchema), z.array(datasetStatusSchema)),
+    /** The place from which the run in `folder` can go on; null when it has no whole checkpoint. */
+    findCheckpoint: call(z.object({ folder: z.string() }), checkpointPlaceSchema.nullable()),
     /** Resolves when the run is accepted; all else arrives as events. Throws when another is active, or it cannot be trained or resumed. */
     startRun: call(startRunSchema, nothing),
     /**

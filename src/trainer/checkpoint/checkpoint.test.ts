@@ -28,7 +28,9 @@ function createCheckpoint(step: number, values = [1.5, -0, 3.25e-38, 4]): Checkp
         stage: 'epochs'
       },
       epochsDone: 1,
+      origin: { step: 0, epoch: 1, batch: 0 },
       plan: { epochs: 9, samplesEverySteps: 25, baseLearningRate: 0.001 },
+      optimizer: 'adam',
       iterations: step,
       callbackStates: [{ wait: 1, best: NaN }, { best: -Infinity }, null],
       elapsedMs: 12.5,

@@ -7,7 +7,7 @@ import type { WeightCopy } from '../weights'
 import { counterKeys } from '../metrics/counters'
 
 /** The file's first bytes; the last one is the version of the form. */
-const MAGIC = Buffer.from([...Buffer.from('RCPTCKP', 'ascii'), 1])
+const MAGIC = Buffer.from([...Buffer.from('RCPTCKP', 'ascii'), 2])
 const HASH_BYTES = 32
 const LENGTH_BYTES = 4
 
@@ -31,12 +31,15 @@ const headerSchema = z.object({
     stage: z.enum(['epochs', 'end', 'test'])
   }),
   epochsDone: count,
+  /** Where the run began: at the step of another one, or at nothing. */
+  origin: z.object({ step: count, epoch: z.number().int().min(1), batch: count }),
   plan: z.object({
     epochs: z.number().int().min(1),
     samplesEverySteps: z.number().int().min(1),
     baseLearningRate: z.number().min(0)
   }),
-  /** Steps that the optimizer has taken. */
+  /** Its kind, and the steps that it has taken. */
+  optimizer: z.string(),
   iterations: count,
   callbackStates: z.array(z.unknown()),
   elapsedMs: z.number().min(0),

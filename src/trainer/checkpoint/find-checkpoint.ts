@@ -1,13 +1,13 @@
 /** Finds the checkpoint from which a run goes on, and says what a person should know about it. */
 import { UserError } from '@shared/contract/define'
 import type { RuntimeInfo, StartRun } from '@shared/contract/trainer'
-import type { Experiment } from '@shared/experiment'
+import type { CheckpointPlace } from '@shared/run'
 import type { Checkpoint } from './checkpoint'
 import { checkpointFolderOf, readNewestCheckpoint } from './checkpoint-folder'
 
 /** @throws UserError when there is none that can be used, or it is another run's. */
 export function findCheckpoint(
-  { folder, runId, training }: Pick<StartRun, 'folder' | 'runId'> & Pick<Experiment, 'training'>,
+  { folder, runId }: Pick<StartRun, 'folder' | 'runId'>,
   runtime: Pick<RuntimeInfo, 'tensorflowVersion' | 'isOneDnnEnabled'>
 ): { checkpoint: Checkpoint; notes: string[] } {
   const { checkpoint, problems } = readNewestCheckpoint(checkpointFolderOf(folder))
@@ -15,15 +15,28 @@ export function findCheckpoint(
     const reason = problems.length > 0 ? problems.join(' ') : 'There is no checkpoint.'
     throw new UserError(`The run cannot be continued: ${reason} Train it again from the start.`)
   }
-  const { header } = checkpoint
-  const { seed, callbacks } = training
-  const isOwn = header.runId === runId && header.seed === seed
-  if (!isOwn || header.callbackStates.length !== callbacks.length) {
+  if (checkpoint.header.runId !== runId) {
     throw new UserError(
-      `The run cannot be continued: its checkpoint was written by another run or experiment (${header.runId}, seed ${header.seed}, ${header.callbackStates.length} callbacks).`
+      `The run cannot be continued: its checkpoint was written by another run (${checkpoint.header.runId}).`
     )
   }
   return { checkpoint, notes: [...problems, ...describeRuntime(checkpoint, runtime)] }
+}
+
+/** Where a run can go on, for whoever asks before it is tried; null when it cannot. */
+export function findCheckpointPlace(folder: string): CheckpointPlace | null {
+  const { checkpoint } = readNewestCheckpoint(checkpointFolderOf(folder))
+  if (!checkpoint) return null
+  const { step, position, epochsDone, plan } = checkpoint.header
+  return {
+    step,
+    epoch: position.epoch,
+    batch: position.batch,
+    epochsDone,
+    epochs: plan.epochs,
+    learningRate: plan.baseLearningRate,
+    isComplete: position.stage === 'test'
+  }
 }
 
 /** Other kernels round otherwise. */

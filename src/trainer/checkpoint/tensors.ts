@@ -14,7 +14,7 @@ export function gatherTensors(
 ): WeightCopy[] {
   return [
     ...copyWeights(network).map((copy) => renamed(copy, `weight/${copy.name}`)),
-    ...copySlots(optimizer),
+    ...copySlots(network, optimizer),
     ...kept.flatMap((weights, index) =>
       (weights ?? []).map((copy) => renamed(copy, keptName(index, copy.name)))
     )
@@ -28,11 +28,31 @@ export function assignTensors(
   tensors: readonly WeightCopy[]
 ): void {
   const weights = copyWeights(network).map((own) => findAlike(tensors, `weight/${own.name}`, own))
-  const slots = copySlots(optimizer).map((own) => findAlike(tensors, own.name, own).values)
+  const slots = copySlots(network, optimizer).map((own) => findAlike(tensors, own.name, own).values)
   assignWeights(network, weights)
-  listSlots(optimizer).forEach(({ variable }, index) => {
+  listSlots(network, optimizer).forEach(({ variable }, index) => {
     assignValues(variable, slots[index] as Float32Array)
   })
+}
+
+/**
+ * Puts back the weights, and of the optimizer what is there: another optimizer, and layers that were frozen, begin
+ * without memory. @returns whether the optimizer got any of it. @throws UserError when the weights are another network's.
+ */
+export function inheritTensors(
+  network: Network,
+  optimizer: Optimizer,
+  tensors: readonly WeightCopy[]
+): boolean {
+  const weights = copyWeights(network).map((own) => findAlike(tensors, `weight/${own.name}`, own))
+  assignWeights(network, weights)
+  const known = new Map(tensors.map((one) => [one.name, one.values]))
+  const inherited = listSlots(network, optimizer).filter(({ name, variable }) => {
+    const values = known.get(name)
+    if (values) assignValues(variable, values)
+    return values !== undefined
+  })
+  return inherited.length > 0
 }
 
 /** The weights that callbacks keep; null for each that keeps none. */
@@ -50,17 +70,21 @@ export function findKeptWeights(
   })
 }
 
-function copySlots(optimizer: Optimizer): WeightCopy[] {
-  return listSlots(optimizer).map(({ name, variable }) => ({
+function copySlots(network: Network, optimizer: Optimizer): WeightCopy[] {
+  return listSlots(network, optimizer).map(({ name, variable }) => ({
     name,
     shape: variable.shape,
     values: variable.dataSync<'float32'>()
   }))
 }
 
-function listSlots({ slots }: Optimizer) {
+/** Named after the weight that they belong to, so that they find it among others, too. */
+function listSlots({ model }: Network, { slots }: Optimizer) {
   return Object.entries(slots).flatMap(([slot, variables]) =>
-    variables.map((variable, index) => ({ name: `slot/${slot}/${index}`, variable }))
+    variables.map((variable, index) => ({
+      name: `slot/${slot}/${model.trainableWeights[index]?.originalName ?? index}`,
+      variable
+    }))
   )
 }
 

@@ -13,6 +13,7 @@ const words = {
   'sample-interval': null,
   paused: null,
   resumed: null,
+  continued: 'continued',
   'early-stop': 'early stop',
   'restored-weights': 'best weights back'
 } as const satisfies Record<RunEventKind, string | null>

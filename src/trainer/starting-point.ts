@@ -1,0 +1,169 @@
+/** Where a run begins: from scratch, from its own checkpoint, or from another run's. */
+import type { z } from 'zod'
+import { describeDifferences, findContinuationError, hasSameBatches } from '@shared/continuation'
+import { UserError } from '@shared/contract/define'
+import type { RuntimeInfo, startRunSchema } from '@shared/contract/trainer'
+import type { Experiment } from '@shared/experiment'
+import type { Network } from './build-model'
+import type { Checkpoint, CheckpointHeader } from './checkpoint/checkpoint'
+import { findCheckpoint } from './checkpoint/find-checkpoint'
+import { assignTensors, findKeptWeights, inheritTensors } from './checkpoint/tensors'
+import type { CallbackMemory } from './epoch-callbacks'
+import type { RunEventLog } from './run-event-log'
+import type { TrainingPosition } from './train'
+import type { Learner } from './train-step'
+import { FROM_SCRATCH, type PlanOrigin, type PlanSettings } from './training-plan'
+import { NOTHING_SUMMED } from './weighted-means'
+
+export interface StartingPoint {
+  /** Training steps done, those of the runs before it included. */
+  readonly step: number
+  readonly epochsDone: number
+  readonly position: TrainingPosition
+  /** Where this run began, which is not where it goes on. */
+  readonly origin: PlanOrigin
+  /** What was changed while it trained. */
+  readonly plan: Partial<PlanSettings>
+  readonly elapsedMs: number
+  /** Where the files of a run that goes on are cut; absent for a run that is new. */
+  readonly files?: Pick<CheckpointHeader, 'metrics' | 'eventBytes'>
+  /** What a person should know, as sentences. */
+  readonly notes: readonly string[]
+  /** Puts weights, optimizer and callbacks there. @returns what the callbacks remember; undefined for nothing. */
+  restore(learner: Learner, events: Pick<RunEventLog, 'record'>): CallbackMemory | undefined
+}
+
+type Request = z.output<typeof startRunSchema>
+type Runtime = Pick<RuntimeInfo, 'tensorflowVersion' | 'isOneDnnEnabled'>
+
+/** @throws UserError when there is no checkpoint to go on from, or it does not fit. */
+export function findStartingPoint(request: Request, runtime: Runtime): StartingPoint {
+  if (request.resume) return findOwnPlace(request, runtime)
+  if (request.continueFrom) return findPlaceInOther(request, request.continueFrom, runtime)
+  return {
+    step: 0,
+    epochsDone: 0,
+    position: { epoch: 1, batch: 0, sums: NOTHING_SUMMED, stage: 'epochs' },
+    origin: FROM_SCRATCH,
+    plan: {},
+    elapsedMs: 0,
+    notes: [],
+    restore: () => undefined
+  }
+}
+
+/** The run itself, as if it had never been interrupted. */
+function findOwnPlace({ folder, runId, experiment }: Request, runtime: Runtime): StartingPoint {
+  const { checkpoint, notes } = findCheckpoint({ folder, runId }, runtime)
+  const { header, tensors } = checkpoint
+  refuseOther(header, experiment)
+  const { step, epochsDone, position, origin, plan, elapsedMs, metrics, eventBytes } = header
+  return {
+    step,
+    epochsDone,
+    position,
+    origin,
+    plan,
+    elapsedMs,
+    files: { metrics, eventBytes },
+    notes,
+    restore({ network, optimizer }, events) {
+      assignTensors(network, optimizer, tensors)
+      optimizer.iterations = header.iterations
+      events.record('resumed', `Continued from the checkpoint after step ${step}.`)
+      return remember(checkpoint, network)
+    }
+  }
+}
+
+function refuseOther(header: CheckpointHeader, { training }: Experiment): void {
+  const isSame =
+    header.seed === training.seed && header.callbackStates.length === training.callbacks.length
+  if (isSame) return
+  throw new UserError(
+    `The run cannot be continued: its checkpoint was written by another experiment (seed ${header.seed}, ${header.callbackStates.length} callbacks).`
+  )
+}
+
+/** A new run that takes over where another one is. */
+function findPlaceInOther(
+  { experiment }: Request,
+  parent: NonNullable<Request['continueFrom']>,
+  runtime: Runtime
+): StartingPoint {
+  const reason = findContinuationError(parent.experiment, experiment)
+  if (reason !== null) throw new UserError(reason)
+  const { checkpoint, notes } = findCheckpoint(parent, runtime)
+  const { header, tensors } = checkpoint
+  const position = findPosition(header, parent.experiment, experiment)
+  refuseNothingLeft(position, experiment)
+  const { step } = header
+  const { learningRate, kind } = experiment.training.optimizer
+  const isSameRate = learningRate === parent.experiment.training.optimizer.learningRate
+  const isUnderWay = header.position.stage === 'epochs'
+  return {
+    step,
+    epochsDone: position.epoch - 1,
+    position,
+    origin: { step, epoch: position.epoch, batch: position.batch },
+    // A rate that was lowered while the parent trained stays so, unless another one is asked for.
+    plan: isSameRate ? { baseLearningRate: header.plan.baseLearningRate } : {},
+    elapsedMs: 0,
+    notes,
+    restore({ network, optimizer }, events) {
+      // What Adam remembers means nothing to SGD.
+      const isSameOptimizer = header.optimizer === kind
+      const fitting = tensors.filter(({ name }) => isSameOptimizer || name.startsWith('weight/'))
+      const isInherited = inheritTensors(network, optimizer, fitting)
+      if (isSameOptimizer) optimizer.iterations = header.iterations
+      events.record('continued', describeContinuation(parent, experiment, { step, isInherited }))
+      // As Keras' fit: training that was over begins anew for its callbacks, training under way does not.
+      const isSameCallbacks =
+        JSON.stringify(parent.experiment.training.callbacks) ===
+        JSON.stringify(experiment.training.callbacks)
+      return isUnderWay && isSameCallbacks ? remember(checkpoint, network) : undefined
+    }
+  }
+}
+
+/** In the middle of an epoch only where the batches are the same; otherwise that epoch begins anew. */
+function findPosition(
+  { position }: CheckpointHeader,
+  parent: Experiment,
+  child: Experiment
+): TrainingPosition {
+  const { epoch, batch, sums, stage } = position
+  const isInside = stage === 'epochs' && batch > 0 && hasSameBatches(parent, child)
+  if (!isInside) return { epoch, batch: 0, sums: NOTHING_SUMMED, stage: 'epochs' }
+  const describe = ({ training: { loss, labelSmoothing, classWeights, metrics } }: Experiment) =>
+    JSON.stringify([loss, labelSmoothing, classWeights, metrics])
+  // The mean of an epoch is not one of two different losses.
+  const isSameMeasure = describe(parent) === describe(child)
+  return { epoch, batch, sums: isSameMeasure ? sums : NOTHING_SUMMED, stage: 'epochs' }
+}
+
+function refuseNothingLeft(
+  { epoch }: TrainingPosition,
+  { training: { epochs } }: Experiment
+): void {
+  if (epoch <= epochs) return
+  throw new UserError(
+    `The epochs asked for (${epochs}) are all done. Ask for at least ${epoch} to go on.`
+  )
+}
+
+function describeContinuation(
+  { name, experiment: before }: NonNullable<Request['continueFrom']>,
+  experiment: Experiment,
+  { step, isInherited }: { step: number; isInherited: boolean }
+): string {
+  const differences = describeDifferences(before, experiment)
+  const what = differences.length > 0 ? ` with ${differences.join(', ')}` : ''
+  const memory = isInherited ? '' : ' The optimizer begins without memory.'
+  return `Continued from "${name}" after step ${step}${what}.${memory}`
+}
+
+function remember({ header, tensors }: Checkpoint, network: Network): CallbackMemory {
+  const states = header.callbackStates
+  return { states, kept: findKeptWeights(network, tensors, states.length) }
+}
