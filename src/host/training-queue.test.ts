@@ -46,6 +46,20 @@ describe('the queue', () => {
     ])
   })
 
+  it('lets a request go first that ends one run and starts another', async () => {
+    const { queue, service, waitForRuns } = createQueue()
+    const byHand = await service.start({ experiment: long, datasetId: 'mnist' })
+    queue.add({ ...once, experiment: small })
+    const other = { ...small, training: { ...small.training, seed: 7 } }
+    await queue.letFirst(async () => {
+      await service.stop(byHand.id)
+      await service.waitForEnd(byHand.id)
+      await new Promise(setImmediate)
+      return service.start({ experiment: other, datasetId: 'mnist' })
+    })
+    expect((await waitForRuns(3)).map(([, seed]) => seed)).toEqual([1, 7, 1])
+  })
+
   it('is held when a person stops a run of it, says so, and goes on when asked', async () => {
     const { queue, service, store, waitForRuns } = createQueue()
     queue.add({ ...once, experiment: long })
@@ -81,6 +95,12 @@ describe('the queue', () => {
       behaviour: 'is killed while training'
     })
     await waitForStatus(host, 'ready')
+    const startingWhileDead: boolean[] = []
+    host.onDidChangeStatus(({ kind }) => {
+      if (kind === 'restarting') {
+        startingWhileDead.push(...queue.view.entries.map(({ isStarting }) => isStarting))
+      }
+    })
     // For the next trainer: this one has read it.
     vi.stubEnv('FAKE_TRAINER', 'well')
     queue.add({ ...once, experiment: small, repeats: 2 })
@@ -88,6 +108,7 @@ describe('the queue', () => {
       [1, 'interrupted'],
       [2, 'finished']
     ])
+    expect(startingWhileDead).toEqual([false])
   })
 
   it('is held when there is no trainer', async () => {

@@ -65,6 +65,8 @@ export class TrainingQueue {
   #startingId: string | null = null
   /** The run of the queue that was started last. */
   #runId: string | null = null
+  /** How many requests of a person are under way that go first. */
+  #requests = 0
   #removal: Removal | null = null
   #isDisposed = false
 
@@ -140,6 +142,17 @@ export class TrainingQueue {
     this.#startNext()
   }
 
+  /** Starts nothing while `work` is under way: a person's request that ends one run and starts another. */
+  async letFirst<T>(work: () => Promise<T>): Promise<T> {
+    this.#requests++
+    try {
+      return await work()
+    } finally {
+      this.#requests--
+      this.#startNext()
+    }
+  }
+
   onDidChange(listener: (view: QueueView) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -180,7 +193,8 @@ export class TrainingQueue {
   #startNext(): void {
     const { service, host } = this.#options
     const next = findNext(this.#queue)
-    if (!next || this.#isDisposed || this.#startingId !== null || service.active) return
+    const isOthersTurn = this.#startingId !== null || this.#requests > 0 || service.active !== null
+    if (!next || this.#isDisposed || isOthersTurn) return
     const { status } = host
     if (status.kind === 'failed') {
       return this.#changeAnyway(holdQueue(this.#queue, describeFailedTrainer(status.reason)))

@@ -91,7 +91,7 @@ function start(): void {
       ...createAbout({ locations, host, logFile }),
       ...createExperiments(library, getWindow),
       ...createDatasets({ service, settings, getWindow }),
-      ...createRuns({ store, service, broadcast }),
+      ...createRuns({ store, service, queue, broadcast }),
       ...createQueue(queue, broadcast),
       ...createTrainer({ host, logFile, broadcast })
     }

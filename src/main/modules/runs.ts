@@ -1,5 +1,6 @@
 /** The runs of the workspace: listed, read, renamed, started, stopped. */
 import { shell } from 'electron'
+import type { TrainingQueue } from '@host/training-queue'
 import type { TrainingService } from '@host/training-service'
 import type { RunStore } from '@store/run-store'
 import type { AppHandlers, Broadcast } from '../ipc'
@@ -10,10 +11,12 @@ const LOOK_AROUND_EVERY_MS = 2000
 export function createRuns({
   store,
   service,
+  queue,
   broadcast
 }: {
   store: RunStore
   service: TrainingService
+  queue: TrainingQueue
   broadcast: Broadcast
 }): Pick<
   AppHandlers,
@@ -56,8 +59,9 @@ export function createRuns({
     stepTraining: ({ runId }) => service.step(runId),
     changeTraining: (change) => service.change(change),
     getRunCheckpoint: ({ runId }) => service.findCheckpoint(runId),
-    continueTraining: ({ runId }) => service.goOn(runId),
-    branchTraining: ({ runId, experiment }) => service.branch({ parentId: runId, experiment }),
+    continueTraining: ({ runId }) => queue.letFirst(() => service.goOn(runId)),
+    branchTraining: ({ runId, experiment }) =>
+      queue.letFirst(() => service.branch({ parentId: runId, experiment })),
     discardRun: ({ runId }) => service.discard(runId)
   }
 }
