@@ -57,8 +57,6 @@ export class TrainingService {
   readonly #eventListeners = new Set<(told: ToldEvent) => void>()
   readonly #progressListeners = new Set<(progress: RunProgress) => void>()
   #activeId: string | null = null
-  /** A parent that was stopped for its child: until that is at work, nothing else may come in between. */
-  #leaving: RunRecord | null = null
 
   constructor(options: TrainingServiceOptions) {
     this.#options = options
@@ -67,12 +65,8 @@ export class TrainingService {
     host.onDidDie((reason) => this.#closeActive(this.#advise(reason)))
   }
 
-  /** The run that this process trains, or that has just made room for its child; null when there is none. */
+  /** The run that this process trains; null when there is none. */
   get active(): RunRecord | null {
-    return this.#training ?? this.#leaving
-  }
-
-  get #training(): RunRecord | null {
     if (this.#activeId === null) return null
     const record = this.#options.store.getRun(this.#activeId)
     return isActive(record.state) ? record : null
@@ -134,23 +128,10 @@ export class TrainingService {
     const parent = store.getRun(parentId)
     const reason = findContinuationError(store.getExperiment(parentId), experiment)
     if (reason !== null) throw new UserError(reason)
-    if (this.#training?.id !== parentId) return this.#startChild(parent, { experiment, maxSteps })
-    this.#leaving = parent
-    try {
+    if (this.active?.id === parentId) {
       await this.stop(parentId)
       await this.waitForEnd(parentId)
-      return await this.#startChild(parent, { experiment, maxSteps })
-    } finally {
-      this.#leaving = null
     }
-  }
-
-  async #startChild(
-    parent: RunRecord,
-    { experiment, maxSteps }: { experiment: Experiment; maxSteps: number | null }
-  ): Promise<RunRecord> {
-    const { store } = this.#options
-    const { id: parentId } = parent
     this.#refuseSecondRun()
     const place = await this.findCheckpoint(parentId)
     if (place === null) {
@@ -356,7 +337,7 @@ export class TrainingService {
   }
 
   #refuseSecondRun(): void {
-    const active = this.#training
+    const { active } = this
     if (active) {
       throw new UserError(`"${active.name}" is still at work. Stop it, or wait for its end.`)
     }
