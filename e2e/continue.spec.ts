@@ -115,6 +115,7 @@ test('a run that diverged offers its last checkpoint and a tenth of the learning
 }) => {
   const { workbench, page } = await startTraining(receptive, {
     epochs: 40,
+    isLinear: true,
     optimizer: { kind: 'sgd', learningRate: 0.05 }
   })
   await workbench.waitForSteps(STEPS_OF_A_TENTH + 10)

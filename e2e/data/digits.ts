@@ -14,7 +14,7 @@ interface DigitsDocument {
 interface Layer {
   class_name: string
   name: string
-  config: object
+  config: { activation?: string; [key: string]: unknown }
   inbound_nodes: unknown[]
 }
 
@@ -34,16 +34,24 @@ export function slowDigits({ filters = 512, batchSize = 64 } = {}): string {
 export function digitsWith({
   epochs = 40,
   dropoutRate,
+  isLinear = false,
   optimizer,
   ...values
 }: Partial<Omit<DigitsDocument, 'training' | 'model'>> & {
   epochs?: number
   /** Puts a Dropout named `drop` before the last layer. */
   dropoutRate?: number
+  /** Takes the ReLUs away: without them, a large learning rate leads to infinity instead of dead units. */
+  isLinear?: boolean
   optimizer?: { kind: string; learningRate: number }
 }): string {
   const document = JSON.parse(readFileSync(digitsFile, 'utf8')) as DigitsDocument
   if (dropoutRate !== undefined) addDropout(document.model.config.layers, dropoutRate)
+  if (isLinear) {
+    for (const { config } of document.model.config.layers) {
+      if (config.activation === 'relu') config.activation = 'linear'
+    }
+  }
   return JSON.stringify({
     ...document,
     ...values,

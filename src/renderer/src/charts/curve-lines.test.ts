@@ -174,7 +174,11 @@ describe('learning curves of a run that goes on from another one', () => {
   })
 
   it('have the extent of both together', () => {
-    expect(findExtent(lineage, 'step', ['train/accuracy'])).toEqual({ points: 6, first: 1, last: 6 })
+    expect(findExtent(lineage, 'step', ['train/accuracy'])).toEqual({
+      points: 6,
+      first: 1,
+      last: 6
+    })
   })
 
   it('name the value at the fork until the child has one of its own', () => {

@@ -123,11 +123,7 @@ function listFrozenFields(draft: Draft, parent: Experiment): DraftField[] {
 
 function findLayersWithWeights({ model }: Experiment): Set<string> {
   const { layers } = analyzeModel(parseModel(model))
-  return new Set(
-    layers.flatMap(({ layer, weights }) =>
-      weights.some(({ isTrainable }) => isTrainable) ? [layer.name] : []
-    )
-  )
+  return new Set(layers.flatMap(({ layer, weights }) => (weights.length > 0 ? [layer.name] : [])))
 }
 
 /** What is typed becomes a number as soon as it is one. */
