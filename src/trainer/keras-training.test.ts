@@ -49,15 +49,22 @@ interface OutputFixture {
   }[]
 }
 
-const training = readFixture<TrainingFixture>('keras-training.json')
+const trainings = ['keras-training.json', 'keras-branches.json'].map((name) =>
+  readFixture<TrainingFixture>(name)
+)
 const outputs = readFixture<OutputFixture>('keras-layer-outputs.json')
 
 describe('twenty steps from the weights and batches of Keras', () => {
-  for (const fixture of training.cases) {
+  for (const [training, fixture] of trainings.flatMap((one) =>
+    one.cases.map((fixture) => [one, fixture] as const)
+  )) {
     const settings = JSON.stringify({ ...fixture.optimizer, ...fixture.training })
     const name = `${fixture.model}, ${fixture.loss}, ${settings}`
     it(`give the losses of Keras: ${name}`, async () => {
-      const { losses, accuracies, predictions, evaluationLoss } = await trainAsKerasDid(fixture)
+      const { losses, accuracies, predictions, evaluationLoss } = await trainAsKerasDid(
+        training,
+        fixture
+      )
       losses.forEach((loss, step) => expectClose(loss, fixture.losses[step], `step ${step + 1}`))
       expectClose(evaluationLoss, fixture.evaluationLoss, 'evaluation')
       expect(accuracies).toEqual(fixture.accuracies)
@@ -91,7 +98,10 @@ describe('each layer kind gives what Keras gives', () => {
   })
 })
 
-async function trainAsKerasDid(fixture: TrainingFixture['cases'][number]) {
+async function trainAsKerasDid(
+  training: TrainingFixture,
+  fixture: TrainingFixture['cases'][number]
+) {
   const { topology, weights } = training.models[fixture.model] as (typeof training.models)[string]
   const network = await buildNetwork(topology, weights, fixture.loss)
   const { loss, optimizer: optimizerSettings } = fixture
