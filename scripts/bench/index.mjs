@@ -1,14 +1,18 @@
-/** `npm run bench`: measures, prints a table, and writes the figures to docs/benchmarks.json. `-- NAME` runs one. */
+/**
+ * `npm run bench`: measures, prints a table, and writes the figures to docs/benchmarks.json and docs/benchmarks.md.
+ * `-- NAME` runs one benchmark, `-- NAME PART` a part of it (keras-step: one model).
+ */
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { repositoryRoot } from '../setup/paths.mjs'
 import { benchKerasStep } from './keras-step.mjs'
+import { formatValue, writeReport } from './report.mjs'
 
 /** To add a benchmark: its file, and its line here. */
 const benchmarks = { 'keras-step': benchKerasStep }
 
-const [only] = process.argv.slice(2)
+const [only, part] = process.argv.slice(2)
 const chosen = Object.entries(benchmarks).filter(([name]) => !only || name === only)
 if (chosen.length === 0) {
   console.error(`There is no benchmark '${only}'. Known: ${Object.keys(benchmarks).join(', ')}.`)
@@ -16,16 +20,18 @@ if (chosen.length === 0) {
 }
 
 const file = join(repositoryRoot, 'docs', 'benchmarks.json')
+const page = join(repositoryRoot, 'docs', 'benchmarks.md')
 const figures = readFigures()
 for (const [name, run] of chosen) {
-  const result = await run()
+  const result = await run({ only: part, previous: figures[name] })
   figures[name] = { measuredAt: new Date().toISOString(), ...result }
-  console.table(/** @type {any} */ (result).results.map(toRow))
+  console.table(result.results.map(toRow))
 }
 writeFileSync(file, `${JSON.stringify(figures, null, 2)}\n`)
-console.log(`Written to ${file}`)
+writeReport(page, figures)
+console.log(`Written to ${file} and ${page}`)
 
-/** @returns {Record<string, object>} */
+/** @returns {Record<string, any>} */
 function readFigures() {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))
@@ -36,15 +42,5 @@ function readFigures() {
 
 /** @param {Record<string, any>} row */
 function toRow(row) {
-  return Object.fromEntries(
-    Object.entries(row)
-      .filter(([key]) => key !== 'versions')
-      .map(([key, value]) => [key, format(value)])
-  )
-}
-
-/** @param {unknown} value @returns {unknown} */
-function format(value) {
-  if (typeof value === 'number') return Number(value.toPrecision(3))
-  return Array.isArray(value) ? value.map(format).join(' .. ') : value
+  return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, formatValue(value)]))
 }
