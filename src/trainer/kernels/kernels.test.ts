@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { tf, type Tensor } from '../tf'
+import { getBackend, tf, type Tensor } from '../tf'
 import { normalizeBatch } from './batch-normalization'
 import { biasAdd } from './bias-add'
+import { hasOneDnnConvolution, oneDnnConv2dWithBias } from './conv2d'
 import { hasOneDnnPooling, oneDnnMaxPool, plainMaxPool } from './max-pool'
 import { installReluGradient } from './relu'
 
@@ -55,6 +56,61 @@ describe('native kernels against the plain path', () => {
       ([x, b]) => biasAdd(x as Tensor, b as Tensor),
       ([x, b]) => tf.add(x as Tensor, b as Tensor)
     )
+  })
+
+  it.runIf(hasOneDnnConvolution())('convolution with bias', () => {
+    const slides = fc.record({
+      strides: fc.tuple(size(3), size(3)),
+      padding: fc.constantFrom('same' as const, 'valid' as const),
+      dilationRate: fc.constant([1, 1] as const)
+    })
+    const kernels = fc.tuple(size(3), size(3), size(8))
+    fc.assert(
+      fc.property(images, kernels, slides, seeds, (shape, window, how, seed) => {
+        const [height, width, filters] = window
+        const kernel = random([height, width, shape[3], filters], seed + 1)
+        expectSame(
+          [random(shape, seed), kernel, random([filters], seed + 2)],
+          ([x, w, b]) => oneDnnConv2dWithBias(x as Tensor, w as Tensor, b as Tensor, how),
+          ([x, w, b]) => {
+            const { strides, padding, dilationRate } = how
+            const convolved = tf.conv2d(x as never, w as never, [...strides], padding, 'NHWC', [
+              ...dilationRate
+            ])
+            return tf.add(convolved, b as Tensor)
+          }
+        )
+      }),
+      RUNS
+    )
+  })
+
+  it.runIf(hasOneDnnConvolution())(
+    'dilated convolution, as one whose kernel has zeros between',
+    () => {
+      const how = { strides: [1, 1], padding: 'valid', dilationRate: [2, 1] } as const
+      expectSame(
+        [random([2, 7, 6, 3], 1), random([2, 3, 3, 5], 2), random([5], 3)],
+        ([x, w, b]) => oneDnnConv2dWithBias(x as Tensor, w as Tensor, b as Tensor, how),
+        ([x, w, b]) => {
+          const [top, bottom] = tf.split(w as Tensor, 2, 0) as [Tensor, Tensor]
+          const spread = tf.concat([top, tf.zerosLike(top), bottom], 0)
+          return tf.add(tf.conv2d(x as never, spread as never, 1, 'valid'), b as Tensor)
+        }
+      )
+    }
+  )
+
+  it.runIf(hasOneDnnConvolution())('no gradient of what nobody asks for', () => {
+    const [kernel, bias] = [tf.variable(random([3, 3, 2, 4], 1)), tf.variable(random([4], 2))]
+    const called = listOperations(() => {
+      tf.variableGrads(() => {
+        const how = { strides: [1, 1], padding: 'same', dilationRate: [1, 1] } as const
+        return tf.sum(oneDnnConv2dWithBias(random([2, 5, 5, 2], 3), kernel, bias, how))
+      }, [kernel, bias])
+    })
+    expect(called).toContain('_MklNativeConv2DBackpropFilter')
+    expect(called).not.toContain('_MklNativeConv2DBackpropInput')
   })
 
   it.runIf(hasOneDnnPooling())('max pooling', () => {
@@ -132,6 +188,25 @@ function expectSame(
       expect(distance(gradient, expectedGradients[index] as Tensor)).toBeLessThan(tolerance)
     })
   })
+}
+
+/** The names of the native operations that run meanwhile. */
+function listOperations(run: () => void): string[] {
+  const backend = getBackend()
+  const { binding } = backend
+  const called: string[] = []
+  const executeOp: typeof binding.executeOp = (name, ...rest) => {
+    called.push(name)
+    return binding.executeOp(name, ...rest)
+  }
+  // The native object's own members cannot be replaced; one that inherits from it can stand in for it.
+  backend.binding = Object.create(binding, { executeOp: { value: executeOp } }) as typeof binding
+  try {
+    run()
+  } finally {
+    backend.binding = binding
+  }
+  return called
 }
 
 function random(shape: readonly number[], seed: number): Tensor {
