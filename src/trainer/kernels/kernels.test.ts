@@ -139,7 +139,11 @@ describe('native kernels against the plain path', () => {
         expectSame(
           [random(shape, seed), random(channels, seed + 1), random(channels, seed + 2)],
           ([x, gamma, beta]) =>
-            normalizeBatch(x as Tensor, gamma as Tensor, beta as Tensor, epsilon).value,
+            normalizeBatch(x as Tensor, gamma as Tensor, beta as Tensor, {
+              epsilon,
+              momentum: 0.9,
+              moving: { mean: tf.zeros([...channels]), variance: tf.ones([...channels]) }
+            }).value,
           ([x, gamma, beta]) => {
             const { mean, variance } = tf.moments(x as Tensor, [0, 1, 2])
             return tf.add(
@@ -157,12 +161,21 @@ describe('native kernels against the plain path', () => {
     )
   })
 
-  it('batch normalisation gives the mean and the population variance of the batch', () => {
+  it('batch normalisation moves mean and variance towards those of the population', () => {
     const x = random([3, 4, 5, 2], 9)
-    const { mean, variance } = normalizeBatch(x, tf.ones([2]), tf.zeros([2]), 1e-3)
-    const plain = tf.moments(x, [0, 1, 2])
-    expect(distance(mean, plain.mean)).toBeLessThan(1e-5)
-    expect(distance(variance, plain.variance)).toBeLessThan(1e-5)
+    const moving = { mean: tf.tensor1d([1, -2]), variance: tf.tensor1d([0.5, 3]) }
+    for (const momentum of [0, 0.3, 0.99, 1]) {
+      const { mean, variance } = normalizeBatch(x, tf.ones([2]), tf.zeros([2]), {
+        epsilon: 1e-3,
+        moving,
+        momentum
+      })
+      const plain = tf.moments(x, [0, 1, 2])
+      const move = (old: Tensor, now: Tensor) =>
+        tf.add(tf.mul(old, momentum), tf.mul(now, 1 - momentum))
+      expect(distance(mean, move(moving.mean, plain.mean))).toBeLessThan(1e-5)
+      expect(distance(variance, move(moving.variance, plain.variance))).toBeLessThan(1e-5)
+    }
   })
 })
 
