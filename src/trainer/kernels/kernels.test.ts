@@ -5,6 +5,7 @@ import { normalizeBatch } from './batch-normalization'
 import { biasAdd } from './bias-add'
 import { hasOneDnnConvolution, oneDnnConv2dWithBias } from './conv2d'
 import { hasOneDnnPooling, oneDnnMaxPool, plainMaxPool } from './max-pool'
+import { installMeanGradient } from './mean'
 import { installReluGradient } from './relu'
 
 /** Every fast path must give the values and the gradients of the plain one, on shapes that nobody chose. */
@@ -31,6 +32,23 @@ describe('native kernels against the plain path', () => {
           ([x]) => tf.relu(x as Tensor),
           // max(x, 0), whose gradient is the other side's: 1 where x is larger, 0 elsewhere.
           ([x]) => tf.maximum(x as Tensor, tf.zerosLike(x as Tensor))
+        )
+      }),
+      RUNS
+    )
+  })
+
+  it('mean', () => {
+    installMeanGradient()
+    const axes = fc.constantFrom<number[] | null>(null, [0], [-1], [1, 2], [0, 1, 2, 3])
+    fc.assert(
+      fc.property(images, axes, fc.boolean(), seeds, (shape, axis, keepDims, seed) => {
+        const over = axis ?? [0, 1, 2, 3]
+        const count = over.reduce((product, one) => product * (shape.at(one) as number), 1)
+        expectSame(
+          [random(shape, seed)],
+          ([x]) => tf.mean(x as Tensor, axis ?? undefined, keepDims),
+          ([x]) => tf.div(tf.sum(x as Tensor, axis ?? undefined, keepDims), count)
         )
       }),
       RUNS
