@@ -3,11 +3,11 @@
  * `-- NAME` runs one benchmark, `-- NAME PART` a part of it (keras-step: one model).
  */
 
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { repositoryRoot } from '../setup/paths.mjs'
 import { benchKerasStep } from './keras-step.mjs'
-import { formatValue, writeReport } from './report.mjs'
+import { formatValue, writeFormatted, writeReport } from './report.mjs'
 
 /** To add a benchmark: its file, and its line here. */
 const benchmarks = { 'keras-step': benchKerasStep }
@@ -27,8 +27,8 @@ for (const [name, run] of chosen) {
   figures[name] = { measuredAt: new Date().toISOString(), ...result }
   console.table(result.results.map(toRow))
 }
-writeFileSync(file, `${JSON.stringify(figures, null, 2)}\n`)
-writeReport(page, figures)
+await writeFormatted(file, JSON.stringify(figures))
+await writeReport(page, figures)
 console.log(`Written to ${file} and ${page}`)
 
 /** @returns {Record<string, any>} */

@@ -47,7 +47,7 @@ const WARM_UP_STEPS = 5
 /** @typedef {{ peer: string, model: string, [key: string]: unknown }} Row */
 
 /**
- * @param {{ only?: string, previous?: { results?: Row[] } }} [options] `only` names one model; the rows of the others
+ * @param {{ only?: string | undefined, previous?: { results?: Row[] } }} [options] `only` names one model; the rows of the others
  *   are taken from `previous`
  */
 export async function benchKerasStep({ only, previous } = {}) {
