@@ -37,7 +37,7 @@ const PEERS = [
 const MOST_ROUNDS = 12
 const FEWEST_ROUNDS = 5
 /** Four models within a quarter of an hour, their starts included. */
-const MOST_MS_PER_MODEL = 160_000
+const MOST_MS_PER_MODEL = 140_000
 const BURST_MS = 1200
 const FEWEST_STEPS = 6
 const WARM_UP_STEPS = 5
