@@ -1,24 +1,31 @@
-/** `npm run bench`: measures, prints a table, and writes the figures to docs/benchmarks.json. `-- NAME` runs one. */
+/**
+ * `npm run bench`: measures, prints a table, and writes the figures to docs/benchmarks.json and docs/benchmarks.md.
+ * `-- NAME` runs one benchmark, `-- NAME PART` a part of it (keras-step: one model).
+ */
 
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { repositoryRoot } from '../setup/paths.mjs'
-import { benchCifar10Memory } from './cifar10-memory.mjs'
+import { benchCifar10Memory, describe as describeCifar10Memory } from './cifar10-memory.mjs'
 import { benchKerasStep } from './keras-step.mjs'
-import { benchMemory } from './memory.mjs'
-import { benchResponsiveness } from './responsiveness.mjs'
-import { benchStreaming } from './streaming.mjs'
+import { benchMemory, describe as describeMemory } from './memory.mjs'
+import { formatValue, writeFormatted, writeReport } from './report.mjs'
+import { benchResponsiveness, describe as describeResponsiveness } from './responsiveness.mjs'
+import { benchStreaming, describe as describeStreaming } from './streaming.mjs'
 
-/** To add a benchmark: its file, and its line here. */
+/**
+ * To add a benchmark: its file, and its line here; without `describe`, its part of the page is a table of its results.
+ * @type {Record<string, { run: (wanted: any) => Promise<any>, describe?: (figures: any) => string[] }>}
+ */
 const benchmarks = {
-  'keras-step': benchKerasStep,
-  memory: benchMemory,
-  'cifar10-memory': benchCifar10Memory,
-  streaming: benchStreaming,
-  responsiveness: benchResponsiveness
+  'keras-step': { run: benchKerasStep },
+  memory: { run: benchMemory, describe: describeMemory },
+  'cifar10-memory': { run: benchCifar10Memory, describe: describeCifar10Memory },
+  streaming: { run: benchStreaming, describe: describeStreaming },
+  responsiveness: { run: benchResponsiveness, describe: describeResponsiveness }
 }
 
-const [only] = process.argv.slice(2)
+const [only, part] = process.argv.slice(2)
 const chosen = Object.entries(benchmarks).filter(([name]) => !only || name === only)
 if (chosen.length === 0) {
   console.error(`There is no benchmark '${only}'. Known: ${Object.keys(benchmarks).join(', ')}.`)
@@ -26,17 +33,19 @@ if (chosen.length === 0) {
 }
 
 const file = join(repositoryRoot, 'docs', 'benchmarks.json')
+const page = join(repositoryRoot, 'docs', 'benchmarks.md')
 const figures = readFigures()
-for (const [name, run] of chosen) {
-  const result = await run()
+for (const [name, { run }] of chosen) {
+  const result = await run({ only: part, previous: figures[name] })
   if (!result) continue
   figures[name] = { measuredAt: new Date().toISOString(), ...result }
-  console.table(/** @type {any} */ (result).results.map(toRow))
+  console.table(result.results.map(toRow))
 }
-writeFileSync(file, `${JSON.stringify(figures, null, 2)}\n`)
-console.log(`Written to ${file}`)
+await writeFormatted(file, JSON.stringify(figures))
+await writeReport(page, figures, (name, one) => benchmarks[name]?.describe?.(one))
+console.log(`Written to ${file} and ${page}`)
 
-/** @returns {Record<string, object>} */
+/** @returns {Record<string, any>} */
 function readFigures() {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))
@@ -47,15 +56,5 @@ function readFigures() {
 
 /** @param {Record<string, any>} row */
 function toRow(row) {
-  return Object.fromEntries(
-    Object.entries(row)
-      .filter(([key]) => key !== 'versions')
-      .map(([key, value]) => [key, format(value)])
-  )
-}
-
-/** @param {unknown} value @returns {unknown} */
-function format(value) {
-  if (typeof value === 'number') return Number(value.toPrecision(3))
-  return Array.isArray(value) ? value.map(format).join(' .. ') : value
+  return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, formatValue(value)]))
 }

@@ -9,8 +9,9 @@ import { SetupError } from '../setup/setup-error.mjs'
 
 const PACKAGES = ['tensorflow-cpu==2.21.0', 'keras==3.15.1']
 
-/** The Python that has Keras; installs it (about 450 MB) when it is missing. */
+/** The Python that has Keras: the one that RECEPTIVE_KERAS_PYTHON names, or our own, installed (about 450 MB) when missing. */
 export async function getKerasPython() {
+  if (process.env.RECEPTIVE_KERAS_PYTHON) return process.env.RECEPTIVE_KERAS_PYTHON
   const folder = join(getCacheDir(), 'bench', PACKAGES.join('-').replaceAll('==', '-'))
   const python = join(folder, 'bin', 'python')
   const done = join(folder, 'complete')

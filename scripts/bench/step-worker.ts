@@ -1,53 +1,65 @@
-/** Trains an experiment's network a burst of steps at a time, as the bench asks on standard input; see keras_worker.py. */
+/** Trains an experiment's network as the workbench does, batch and all, a burst of steps at a time; see worker-port.ts. */
 import { readFileSync } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { parseExperimentText } from '../../src/shared/experiment'
 import { parseModel } from '../../src/shared/model'
+import { createRandomStream } from '../../src/shared/random'
 import { buildModel } from '../../src/trainer/build-model'
 import { createObjective } from '../../src/trainer/objective'
 import { createOptimizer } from '../../src/trainer/optimizers'
+import { createResidentDataset } from '../../src/trainer/resident-dataset'
 import { tf } from '../../src/trainer/tf'
 import { takeStep } from '../../src/trainer/train-step'
+import { readCpuMs, serveBursts } from './worker-port'
+
+const PICTURES = 2048
+const CLASSES = 10
 
 async function main(path: string): Promise<void> {
-  const experiment = parseExperimentText(readFileSync(path, 'utf8'), path)
-  const { training } = experiment
+  const { model, training } = parseExperimentText(readFileSync(path, 'utf8'), path)
   const clock = { step: 0 }
-  const network = await buildModel(parseModel(experiment.model), {
-    seed: training.seed,
-    loss: training.loss,
-    clock
-  })
+  const { seed, loss, batchSize } = training
+  const network = await buildModel(parseModel(model), { seed, loss, clock })
   const learner = {
     network,
     objective: createObjective(training),
     optimizer: createOptimizer(training.optimizer, network.variables)
   }
-  const batch = {
-    images: tf.randomUniform([training.batchSize, ...network.inputShape], 0, 1, 'float32', 1),
-    labels: tf.cast(tf.floor(tf.randomUniform([training.batchSize], 0, 10, 'float32', 2)), 'int32')
-  }
+  const { inputShape } = network
+  const pictures = drawPictures(inputShape[0] * inputShape[1] * inputShape[2])
+  const data = createResidentDataset(
+    { train: pictures, test: pictures },
+    { imageShape: inputShape, inputShape, validation: { kind: 'none' } }
+  )
   const step = (): void => {
     clock.step++
+    const first = clock.step * batchSize
+    const batch = data.train.gatherBatch(
+      Int32Array.from({ length: batchSize }, (_, index) => (first + index * 7) % PICTURES)
+    )
     takeStep(learner, batch)
+    tf.dispose([batch.images, batch.labels])
   }
   step()
-  answer({ versions: { tfjs: tf.version['tfjs-core'] } })
-  for await (const line of createInterface({ input: process.stdin })) {
+  await serveBursts({ Receptive: 'this checkout', Node: process.versions.node }, async (steps) => {
     const wallMs: number[] = []
-    const cpu = process.cpuUsage()
-    for (let done = 0; done < Number(line); done++) {
+    const cpu = readCpuMs()
+    for (let done = 0; done < steps; done++) {
       const start = performance.now()
       step()
       wallMs.push(performance.now() - start)
+      // As in the training loop, where messages are answered between two steps.
+      await new Promise((resolve) => setImmediate(resolve))
     }
-    const { user, system } = process.cpuUsage(cpu)
-    answer({ wallMs, cpuMs: (user + system) / 1000 })
-  }
+    return { wallMs, cpuMs: readCpuMs() - cpu }
+  })
 }
 
-function answer(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`)
+function drawPictures(pixels: number) {
+  const random = createRandomStream(1, 'bench')
+  return {
+    images: Uint8Array.from({ length: PICTURES * pixels }, () => random.nextBelow(256)),
+    labels: Int32Array.from({ length: PICTURES }, () => random.nextBelow(CLASSES))
+  }
 }
 
 void main(process.argv[2] ?? '')

@@ -118,11 +118,14 @@ export class TrainingService {
   async branch({
     parentId,
     experiment,
-    maxSteps = null
+    maxSteps = null,
+    keepsLearningRate = false
   }: {
     parentId: string
     experiment: Experiment
     maxSteps?: number | null
+    /** Whether a rate that was changed while the parent trained stays so. @default false: as the experiment says */
+    keepsLearningRate?: boolean
   }): Promise<RunRecord> {
     const { store } = this.#options
     const parent = store.getRun(parentId)
@@ -149,6 +152,7 @@ export class TrainingService {
         runId: parentId,
         name: parent.name,
         folder: store.getRunFolder(parentId),
+        keepsLearningRate,
         experiment: store.getExperiment(parentId)
       }
     })

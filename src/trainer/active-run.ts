@@ -339,7 +339,8 @@ export function startActiveRun({
         throw new UserError(`A run that is ${state} cannot be changed any more.`)
       }
       changePlan(plan, wanted, { epochAtWork: position.epoch, record: events.record })
-      checkpoints?.makeDue()
+      // Before the first step that feels it: what it may ruin is kept, and it is not lost with the process.
+      checkpoints?.save()
       // Whoever lists the run learns of its new number of epochs.
       change(state)
     },

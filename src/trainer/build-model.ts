@@ -3,6 +3,7 @@ import { UserError } from '@shared/contract/define'
 import type { ImageShape } from '@shared/dataset'
 import { losses, type LossKey } from '@shared/losses'
 import { analyzeModel, toKerasJson, type ModelGraph, type ModelLayer } from '@shared/model'
+import { installMeanGradient } from './kernels/mean'
 import './layers/fused-batch-normalization'
 import './layers/keras-flatten'
 import './layers/native-conv2d'
@@ -10,6 +11,8 @@ import './layers/native-max-pooling2d'
 import { SeededDropout } from './layers/seeded-dropout'
 import type { StepClock } from './step-clock'
 import { tf, type LayersModel, type Scalar, type Tensor, type Variable } from './tf'
+
+installMeanGradient()
 
 export interface Network {
   readonly model: LayersModel

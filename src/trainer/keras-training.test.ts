@@ -66,14 +66,20 @@ interface OutputFixture {
 }
 
 const training = readFixture<TrainingFixture>('keras-training.json')
+const branches = readFixture<TrainingFixture>('keras-branches.json')
 const outputs = readFixture<OutputFixture>('keras-layer-outputs.json')
 
 describe('twenty steps from the weights and batches of Keras', () => {
-  for (const fixture of training.cases) {
+  for (const [source, fixture] of [training, branches].flatMap((one) =>
+    one.cases.map((fixture) => [one, fixture] as const)
+  )) {
     const settings = JSON.stringify({ ...fixture.optimizer, ...fixture.training })
     const name = `${fixture.model}, ${fixture.loss}, ${settings}`
     it(`give the losses of Keras: ${name}`, async () => {
-      const { losses, accuracies, predictions, evaluationLoss } = await trainAsKerasDid(fixture)
+      const { losses, accuracies, predictions, evaluationLoss } = await trainAsKerasDid(
+        source,
+        fixture
+      )
       losses.forEach((loss, step) => expectClose(loss, fixture.losses[step], `step ${step + 1}`))
       expectClose(evaluationLoss, fixture.evaluationLoss, 'evaluation')
       expect(accuracies).toEqual(fixture.accuracies)
@@ -98,7 +104,7 @@ describe('frozen layers', () => {
     const frozen = graph.layers.filter((layer) => !layer.isTrainable).map(({ name }) => name)
     expect(frozen).toEqual(['bn1', 'conv2'])
     const begin = copyWeights(await buildNetwork(topology, weights))
-    const { weights: end } = await trainAsKerasDid(fixture)
+    const { weights: end } = await trainAsKerasDid(training, fixture)
     const moved = end.filter(({ values }, index) =>
       values.some((v, i) => v !== begin[index]?.values[i])
     )
@@ -132,7 +138,7 @@ describe('each layer kind gives what Keras gives', () => {
   })
 })
 
-async function trainAsKerasDid(fixture: Case) {
+async function trainAsKerasDid(training: TrainingFixture, fixture: Case) {
   const { topology, weights } = training.models[fixture.model] as Model
   const network = await buildNetwork(topology, weights, fixture.loss)
   const { loss, optimizer: optimizerSettings } = fixture

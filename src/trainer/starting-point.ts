@@ -98,16 +98,14 @@ function findPlaceInOther(
   const position = findPosition(header, parent.experiment, experiment)
   refuseNothingLeft(position, experiment)
   const { step } = header
-  const { learningRate, kind } = experiment.training.optimizer
-  const isSameRate = learningRate === parent.experiment.training.optimizer.learningRate
+  const { kind } = experiment.training.optimizer
   const isUnderWay = header.position.stage === 'epochs'
   return {
     step,
     epochsDone: position.epoch - 1,
     position,
     origin: { step, epoch: position.epoch, batch: position.batch },
-    // A rate that was lowered while the parent trained stays so, unless another one is asked for.
-    plan: isSameRate ? { baseLearningRate: header.plan.baseLearningRate } : {},
+    plan: parent.keepsLearningRate ? { baseLearningRate: header.plan.baseLearningRate } : {},
     elapsedMs: 0,
     notes,
     restore({ network, optimizer }, events) {

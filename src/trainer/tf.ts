@@ -20,6 +20,7 @@ export type OpAttribute =
   | string
   | readonly number[]
   | { readonly dtype: NativeType }
+  | { readonly shape: readonly number[] }
   | { readonly float: number }
 
 export type NativeType = 'float32' | 'int32' | 'bool' | 'uint8' | 'string'
@@ -79,6 +80,9 @@ function toNativeAttribute(
     case 'object':
       if ('dtype' in attribute) {
         return { type: binding.TF_ATTR_TYPE, value: toNativeType(attribute.dtype, binding) }
+      }
+      if ('shape' in attribute) {
+        return { type: binding.TF_ATTR_SHAPE, value: [...attribute.shape] }
       }
       if ('float' in attribute) return { type: binding.TF_ATTR_FLOAT, value: attribute.float }
       return { type: binding.TF_ATTR_INT, value: [...attribute] }

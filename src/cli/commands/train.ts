@@ -84,6 +84,8 @@ interface Plan {
   readonly resumed: RunRecord | null
   /** The run from which a new one goes on. */
   readonly parent: RunRecord | null
+  /** Whether the experiment is that run's own. */
+  readonly isOwnExperiment: boolean
 }
 
 function readPlan(invocation: Invocation, { store }: Session): Plan {
@@ -107,7 +109,8 @@ function readPlan(invocation: Invocation, { store }: Session): Plan {
     datasetId: parent?.datasetId ?? dataset ?? run?.datasetId ?? experiment.dataset.id,
     maxSteps,
     resumed: isResume ? run : null,
-    parent
+    parent,
+    isOwnExperiment: parent !== null && run?.id === parent.id
   }
 }
 
@@ -125,11 +128,15 @@ function refuseChanges(run: RunRecord | null, changes: readonly unknown[]): void
 }
 
 function begin(
-  { experiment, datasetId, maxSteps, resumed, parent }: Plan,
+  { experiment, datasetId, maxSteps, resumed, parent, isOwnExperiment }: Plan,
   { service }: Session
 ): Promise<RunRecord> {
   if (resumed) return service.goOn(resumed.id)
-  if (parent) return service.branch({ parentId: parent.id, experiment, maxSteps })
+  // The run's own experiment does not know what was changed by hand; a file says what is wanted.
+  const keepsLearningRate = isOwnExperiment
+  if (parent) {
+    return service.branch({ parentId: parent.id, experiment, maxSteps, keepsLearningRate })
+  }
   return service.start({ experiment, datasetId, maxSteps })
 }
 

@@ -59,6 +59,8 @@ export const startRunSchema = z.object({
       runId: z.string(),
       name: z.string(),
       folder: z.string(),
+      /** Whether a rate that was changed while it trained stays so; else it is as the experiment says. */
+      keepsLearningRate: z.boolean().default(false),
       /** As that run was trained, to tell what is different now. */
       experiment: experimentSchema
     })

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseExperimentText } from '../experiment'
+import branches from '../fixtures/keras-branches.json'
 import fixture from '../fixtures/keras-layers.json'
 import summaries from '../fixtures/keras-summaries.json'
 import { analyzeModel, parseModel, toKerasJson } from '../model'
@@ -21,7 +22,7 @@ const cases = fixture.cases as unknown as Case[]
 
 describe(`every layer of the table, against ${fixture.writtenBy}`, () => {
   it('has cases for each kind', () => {
-    const covered = new Set(cases.map(({ className }) => className))
+    const covered = new Set([...cases, ...branches.cases].map(({ className }) => className))
     const kinds = Object.keys(layers).filter((kind) => kind !== 'InputLayer')
     expect(kinds.filter((kind) => !covered.has(kind))).toEqual([])
   })
@@ -45,6 +46,33 @@ describe(`every layer of the table, against ${fixture.writtenBy}`, () => {
       expect(parseModel(toKerasJson(graph))).toEqual(graph)
     }
   )
+
+  it.each(branches.cases.map((one, index) => [`${one.className} #${index}`, one] as const))(
+    '%s of several inputs gives the shape that Keras gives, and survives being written',
+    (_name, { className, config, inputShapes, outputShape }) => {
+      const graph = parseModel(joined(className, config, inputShapes))
+      const analysis = analyzeModel(graph).layers.at(-1)
+      expect(analysis?.error).toBeNull()
+      expect(analysis?.outputShape).toEqual(outputShape)
+      expect(parseModel(toKerasJson(graph))).toEqual(graph)
+    }
+  )
+
+  it('refuses to join shapes that differ, and to join one branch alone', () => {
+    const errorOf = (inputShapes: number[][]) =>
+      analyzeModel(parseModel(joined('Add', {}, inputShapes))).errors
+    expect(
+      errorOf([
+        [4, 4, 8],
+        [4, 4, 1]
+      ])
+    ).toEqual([
+      expect.stringMatching(
+        /^Add 'layer': adds inputs of one shape, received \[4, 4, 8\] and \[4, 4, 1\]/
+      )
+    ])
+    expect(errorOf([[4]])).toEqual([expect.stringMatching(/takes two inputs or more, received 1/)])
+  })
 
   it('is keyed by the class name that it writes', () => {
     for (const [key, layer] of Object.entries(layers)) expect(layer.className).toBe(key)
@@ -86,6 +114,33 @@ function alone(className: string, config: Record<string, unknown>, inputShape: n
         { class_name: className, name: 'layer', config, inbound_nodes: [[['input', 0, 0, {}]]] }
       ],
       input_layers: [['input', 0, 0]],
+      output_layers: [['layer', 0, 0]]
+    }
+  }
+}
+
+/** A layer that joins branches, each of them an input of its own. */
+function joined(className: string, config: object, inputShapes: number[][]) {
+  const sources = inputShapes.map((shape, index) => ({
+    class_name: 'InputLayer',
+    name: `input${index}`,
+    config: { name: `input${index}`, batch_input_shape: [null, ...shape] },
+    inbound_nodes: []
+  }))
+  return {
+    class_name: 'Functional',
+    config: {
+      name: 'joined',
+      layers: [
+        ...sources,
+        {
+          class_name: className,
+          name: 'layer',
+          config,
+          inbound_nodes: [sources.map(({ name }) => [name, 0, 0, {}])]
+        }
+      ],
+      input_layers: [['input0', 0, 0]],
       output_layers: [['layer', 0, 0]]
     }
   }

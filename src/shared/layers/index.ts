@@ -1,5 +1,6 @@
 /** The table of layers. To add one: its file, and its line here; everything else reads the table. */
 import { activation } from './activation'
+import { add } from './add'
 import { averagePooling2d } from './average-pooling2d'
 import { batchNormalization } from './batch-normalization'
 import { conv2d } from './conv2d'
@@ -25,7 +26,8 @@ const table = {
   BatchNormalization: batchNormalization,
   Activation: activation,
   ReLU: relu,
-  Softmax: softmax
+  Softmax: softmax,
+  Add: add
 }
 
 export type LayerKind = keyof typeof table

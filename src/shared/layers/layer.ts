@@ -18,7 +18,14 @@ export interface LayerDefinition<P extends ParamTable = ParamTable> {
   readonly help: string
   readonly link: string
   readonly group:
-    'input' | 'convolution' | 'pooling' | 'dense' | 'regularisation' | 'activation' | 'shape'
+    | 'input'
+    | 'convolution'
+    | 'pooling'
+    | 'dense'
+    | 'regularisation'
+    | 'activation'
+    | 'shape'
+    | 'merge'
   readonly params: P
   /** The shape that comes out. @throws LayerError when the inputs do not fit. */
   outputShape(params: ParamValues<P>, inputs: readonly Shape[]): Shape

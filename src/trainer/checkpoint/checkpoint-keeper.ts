@@ -16,8 +16,6 @@ export interface CheckpointSaver {
 }
 
 export interface CheckpointKeeper extends CheckpointSaver {
-  /** Saves at the next occasion, however new the last one is. */
-  makeDue(): void
   seal(): void
 }
 
@@ -72,9 +70,6 @@ export function createCheckpointKeeper({
       isSealed = true
     },
     getKeptStep: writer.getKeptStep,
-    makeDue() {
-      dueAt = -Infinity
-    },
     seal() {
       isSealed = true
     }

@@ -6,10 +6,18 @@ import { at, withGradient } from './with-gradient'
 export interface NormalizedBatch {
   /** (x - mean) / sqrt(variance + epsilon) * gamma + beta, of the shape of `x`. */
   readonly value: Tensor
-  /** Mean of each channel over the batch. */
+  /** The moving mean of each channel, moved towards that of the batch; the caller disposes it. */
   readonly mean: Tensor
-  /** Variance of each channel over the batch, of the population as Keras has it: divided by n, not n - 1. */
+  /** The same of the variance; that of the population as Keras has it: divided by n, not n - 1. */
   readonly variance: Tensor
+}
+
+export interface BatchNormalizationOptions {
+  readonly epsilon: number
+  /** What each channel had so far. */
+  readonly moving: { readonly mean: Tensor; readonly variance: Tensor }
+  /** How much of it stays, 0..1. */
+  readonly momentum: number
 }
 
 /**
@@ -20,7 +28,7 @@ export function normalizeBatch(
   x: Tensor,
   gamma: Tensor,
   beta: Tensor,
-  epsilon: number
+  { epsilon, moving, momentum }: BatchNormalizationOptions
 ): NormalizedBatch {
   const attributes = {
     T: float32,
@@ -32,14 +40,15 @@ export function normalizeBatch(
   let mean: Tensor | undefined
   let variance: Tensor | undefined
   const value = withGradient([x, gamma, beta], () => {
-    const none = tf.tensor1d([])
+    // The operation moves the sample variance (n - 1); scaled before and after, it moves the population's (n).
+    const correction = computeSampleCorrection(x)
     const outputs = executeOpForOutputs(
       'FusedBatchNormV3',
-      { ...attributes, exponential_avg_factor: { float: 1 } },
-      [x, gamma, beta, none, none],
+      { ...attributes, exponential_avg_factor: { float: 1 - momentum } },
+      [x, gamma, beta, moving.mean, tf.mul(moving.variance, correction)],
       6
     )
-    const [y, batchMean, batchVariance, savedMean, savedVariance, reserve] = outputs as [
+    const [y, movedMean, movedVariance, savedMean, savedVariance, reserve] = outputs as [
       Tensor,
       Tensor,
       Tensor,
@@ -47,8 +56,8 @@ export function normalizeBatch(
       Tensor,
       Tensor
     ]
-    mean = tf.keep(batchMean)
-    variance = tf.keep(tf.mul(batchVariance, populationFactor(x)))
+    mean = tf.keep(movedMean)
+    variance = tf.keep(tf.mul(movedVariance, 1 / correction))
     return {
       value: y,
       saved: [x, gamma, savedMean, savedVariance, reserve],
@@ -64,9 +73,9 @@ export function normalizeBatch(
   return { value, mean: mean as Tensor, variance: variance as Tensor }
 }
 
-/** TensorFlow's operation gives the sample variance (n - 1); Keras' moving variance takes the population's (n). */
-function populationFactor(x: Tensor): number {
+/** n / (n - 1): the variance of a population times this is that of a sample. */
+function computeSampleCorrection(x: Tensor): number {
   const channels = at(x.shape, x.rank - 1)
   const count = x.size / channels
-  return count > 1 ? (count - 1) / count : 1
+  return count > 1 ? count / (count - 1) : 1
 }

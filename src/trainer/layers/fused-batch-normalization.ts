@@ -42,11 +42,12 @@ export class FusedBatchNormalization extends TfjsBatchNormalization {
       // The operation takes pictures only: rows of values are pictures of one pixel.
       const isPicture = input.shape.length === 4
       const pictures = isPicture ? input : tf.reshape(input, [-1, 1, 1, channels])
-      const { value, mean, variance } = normalizeBatch(pictures, gamma, beta, this.epsilon)
-      moveTowards(this.movingMean, mean, this.momentum)
-      moveTowards(this.movingVariance, variance, this.momentum)
-      // The statistics outlive the kernel's own scope.
-      tf.dispose([mean, variance])
+      const { epsilon, momentum, movingMean, movingVariance } = this
+      const moving = { mean: movingMean.read(), variance: movingVariance.read() }
+      const options = { epsilon, momentum, moving }
+      const { value, mean, variance } = normalizeBatch(pictures, gamma, beta, options)
+      replaceValue(movingMean, mean)
+      replaceValue(movingVariance, variance)
       return isPicture ? value : tf.reshape(value, input.shape)
     })
   }
@@ -54,7 +55,9 @@ export class FusedBatchNormalization extends TfjsBatchNormalization {
 
 tf.serialization.registerClass(FusedBatchNormalization as never)
 
-function moveTowards(cell: WeightCell, value: Tensor, momentum: number): void {
-  const moving = cell.read() as Variable
-  moving.assign(tf.add(tf.mul(moving, momentum), tf.mul(value, 1 - momentum)))
+/** The new value outlived the kernel's own scope; from here on the cell owns it. */
+function replaceValue(cell: WeightCell, value: Tensor): void {
+  const variable = cell.read() as Variable
+  variable.assign(value)
+  value.dispose()
 }

@@ -1,5 +1,5 @@
-/** Conv2D with TensorFlow's own bias operations; everything else is tfjs' layer. */
-import { biasAdd } from '../kernels/bias-add'
+/** Conv2D with its bias on the fastest way that this machine has; everything else is tfjs' layer. */
+import { conv2dWithBias } from '../kernels/conv2d'
 import { installReluGradient } from '../kernels/relu'
 import { tf, type Tensor } from '../tf'
 
@@ -22,15 +22,16 @@ export class NativeConv2D extends TfjsConv2D {
   override call(inputs: Tensor | Tensor[]): Tensor {
     const input = Array.isArray(inputs) ? (inputs[0] as Tensor) : inputs
     return tf.tidy(() => {
-      const convolved = tf.conv2d(
-        input as never,
-        this.kernel.read() as never,
-        this.strides,
-        this.padding,
-        'NHWC',
-        this.dilationRate
-      )
-      const biased = this.bias ? biasAdd(convolved, this.bias.read()) : convolved
+      const biased = this.bias
+        ? conv2dWithBias(input, this.kernel.read(), this.bias.read(), this)
+        : tf.conv2d(
+            input as never,
+            this.kernel.read() as never,
+            this.strides,
+            this.padding,
+            'NHWC',
+            this.dilationRate
+          )
       return this.activation ? this.activation.apply(biased) : biased
     })
   }

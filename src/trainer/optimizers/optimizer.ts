@@ -28,7 +28,7 @@ export interface Optimizer {
   learningRate: number
   /** Steps taken; with the slots, all that a checkpoint needs. */
   iterations: number
-  /** By slot, then in the order of the variables. */
+  /** By slot, then in the order of the variables. To be asked for anew after each step. */
   readonly slots: Readonly<Record<string, readonly Variable[]>>
   /** Takes one step. `gradients` are in the order of the variables; they stay the caller's. */
   applyGradients(gradients: readonly Tensor[]): void

@@ -1,31 +1,33 @@
 /** Stochastic gradient descent with momentum and Nesterov's momentum, with the formulas of Keras 3. */
 import type { OptimizerSettings } from '@shared/optimizers'
-import { tf, type Tensor } from '../tf'
-import type { UpdateRule } from './optimizer'
+import { applyDescent, applyMomentum } from '../kernels/apply-descent'
+import { tf } from '../tf'
+import type { NativeRule } from './native-optimizer'
 
 type SgdSettings = Extract<OptimizerSettings, { kind: 'sgd' }>
 
-export function sgd(settings: SgdSettings): UpdateRule {
+export function sgd(settings: SgdSettings): NativeRule {
   return settings.momentum === 0 ? plainDescent : descentWithMomentum(settings)
 }
 
-const plainDescent: UpdateRule = {
+const plainDescent: NativeRule = {
   slots: [],
-  update: ({ value, gradient, learningRate }) => ({
-    value: tf.sub(value, tf.mul(gradient, learningRate)),
-    slots: {}
-  })
+  beginStep({ learningRate }) {
+    const rate = tf.scalar(learningRate)
+    return ({ value }, gradient) => applyDescent(value, gradient, rate)
+  }
 }
 
-function descentWithMomentum({ momentum, nesterov }: SgdSettings): UpdateRule<'velocity'> {
+function descentWithMomentum({ momentum, nesterov }: SgdSettings): NativeRule<'velocity'> {
   return {
     slots: ['velocity'],
-    update({ value, gradient, slots, learningRate }) {
-      const downhill = tf.mul(gradient, learningRate)
-      const roll = (velocity: Tensor) => tf.sub(tf.mul(velocity, momentum), downhill)
-      const velocity = roll(slots.velocity)
-      const change = nesterov ? roll(velocity) : velocity
-      return { value: tf.add(value, change), slots: { velocity } }
+    beginStep({ learningRate }) {
+      const numbers = {
+        rate: tf.scalar(learningRate),
+        momentum: tf.scalar(momentum),
+        isNesterov: nesterov
+      }
+      return ({ value, slots }, gradient) => applyMomentum({ value, ...slots }, gradient, numbers)
     }
   }
 }
