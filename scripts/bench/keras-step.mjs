@@ -6,6 +6,7 @@ import { repositoryRoot } from '../setup/paths.mjs'
 import { startWorker } from './burst-worker.mjs'
 import { getKerasPython } from './keras-venv.mjs'
 import { describeMachine } from './machine.mjs'
+import { formatValue } from './report.mjs'
 import { median, quantile } from './statistics.mjs'
 
 const shipped = (/** @type {string} */ name) => join('resources', 'experiments', `${name}.json`)
@@ -66,6 +67,7 @@ export async function benchKerasStep({ only, previous } = {}) {
   for (const [model, file] of chosen) {
     const { rows, versions: found } = await compare(model, join(repositoryRoot, file), commands)
     measured.push(...rows)
+    for (const { peer, ratio } of rows) console.error(`${model}, ${peer}: ${formatValue(ratio)}`)
     versions = { ...versions, ...found }
   }
   const kept = (previous?.results ?? []).filter(
