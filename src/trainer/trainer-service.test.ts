@@ -252,7 +252,7 @@ describe('a window', () => {
       windowPort.post({ type: 'acknowledge', runId, seq })
     })
     let attached: { runId: string | null; seq: number } | undefined
-    const request = folders.createRequest(createSmallExperiment(), { maxSteps: 40 })
+    const request = folders.createRequest(createSmallExperiment(), { maxSteps: 120 })
     const story = await followRun(trainer, request, (batch) => {
       if (batch.seq === 3) void window.call.attach(undefined).then((answer) => (attached = answer))
     })

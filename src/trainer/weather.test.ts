@@ -133,7 +133,7 @@ describe('a batch that does not fit into memory', () => {
     const tooLarge = folders.createRequest(createWideExperiment(4000))
     const { last } = await followRun(trainer, tooLarge)
     const said =
-      /^Out of memory at step 1: TensorFlow asked for a tensor of 4000x28x28x64 float values \(\d+\.\d+ MB\)\. A batch size of (\d+) should fit \(now 4,000; this is an estimate\)\.$/
+      /^Out of memory at step 1: TensorFlow asked for a tensor of 1x4000x50000 float values \(\d+(?:\.\d+)? [MG]B\)\. A batch size of (\d+) should fit \(now 4,000; this is an estimate\)\.$/
     expect(last).toMatchObject({ state: 'failed', reason: expect.stringMatching(said) })
     expect(readLog(tooLarge).problem).toBeNull()
 
@@ -176,15 +176,26 @@ async function limitMemory(gigabytes: number): Promise<void> {
   execFileSync('prlimit', [`--pid=${pid}`, `--as=${Math.round(taken + gigabytes * 2 ** 30)}`])
 }
 
-/** One convolution of 64 filters and one pixel: quickly computed, and 200 KB a picture. */
+/**
+ * One dense layer of 50,000 units: quickly computed, and 200 KB a picture. Of a convolution's memory oneDNN may die,
+ * which the host explains; a matrix product is refused as an error.
+ */
 function createWideExperiment(batchSize: number): Experiment {
   const experiment = createSmallExperiment({ batchSize, epochs: 1 })
   const model = structuredClone(experiment.model) as {
     class_name: string
-    config: { layers: { name: string; config: Record<string, unknown> }[] }
+    config: { layers: { name: string; inbound_nodes: unknown[] }[] }
   }
-  const conv = model.config.layers.find(({ name }) => name === 'conv')
-  Object.assign(conv?.config ?? {}, { filters: 64, kernel_size: 1, strides: 1 })
+  const { layers } = model.config
+  const classes = layers.find(({ name }) => name === 'classes')
+  const wide = {
+    class_name: 'Dense',
+    name: 'wide',
+    config: { name: 'wide', units: 50_000 },
+    inbound_nodes: classes?.inbound_nodes ?? []
+  }
+  Object.assign(classes ?? {}, { inbound_nodes: [[['wide', 0, 0, {}]]] })
+  layers.splice(-1, 0, wide)
   return { ...experiment, model }
 }
 

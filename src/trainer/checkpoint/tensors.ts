@@ -38,6 +38,7 @@ export function assignTensors(
   listSlots(network, optimizer).forEach(({ variable }, index) => {
     assignValues(variable, slots[index] as Float32Array)
   })
+  optimizer.takeBackSlots()
 }
 
 /**
@@ -57,6 +58,7 @@ export function inheritTensors(
     if (values) assignValues(variable, values)
     return values !== undefined
   })
+  optimizer.takeBackSlots()
   return inherited.length > 0
 }
 
@@ -76,11 +78,13 @@ export function findKeptWeights(
 }
 
 function copySlots(network: Network, optimizer: Optimizer): WeightCopy[] {
-  return listSlots(network, optimizer).map(({ name, variable }) => ({
+  const copies = listSlots(network, optimizer).map(({ name, variable }) => ({
     name,
     shape: variable.shape,
     values: variable.dataSync<'float32'>()
   }))
+  optimizer.takeBackSlots()
+  return copies
 }
 
 /** Named after the weight that they belong to, so that they find it among others, too. */

@@ -44,6 +44,9 @@ export function createNativeOptimizer(
         Object.entries(slots).map(([slot, all]) => [slot, all.map((one) => one.lend())])
       )
     },
+    takeBackSlots() {
+      for (const slot of allSlots) slot.takeBack()
+    },
     applyGradients(gradients) {
       this.iterations++
       tf.tidy(() => {

@@ -30,6 +30,8 @@ export interface Optimizer {
   iterations: number
   /** By slot, then in the order of the variables. To be asked for anew after each step. */
   readonly slots: Readonly<Record<string, readonly Variable[]>>
+  /** Whoever has read or written the slots is done with them. */
+  takeBackSlots(): void
   /** Takes one step. `gradients` are in the order of the variables; they stay the caller's. */
   applyGradients(gradients: readonly Tensor[]): void
   dispose(): void
@@ -52,6 +54,7 @@ export function createOptimizerFromRule(
     learningRate,
     iterations: 0,
     slots,
+    takeBackSlots: () => undefined,
     applyGradients(gradients) {
       this.iterations++
       variables.forEach((variable, index) => {
