@@ -1,6 +1,10 @@
 /** Makes all that training works with: the data in memory, the network, its optimizer. The caller disposes it. */
+import { join } from 'node:path'
+import { completeAugmentation } from '@shared/augmentation'
 import type { StartRun } from '@shared/contract/trainer'
 import type { Experiment } from '@shared/experiment'
+import { createAugment } from './augmentation'
+import type { Standardization } from './augmentation/standardization'
 import { buildModel, type Network } from './build-model'
 import type { CheckedRun } from './check-run'
 import { getDataset } from './datasets'
@@ -10,6 +14,7 @@ import { createResidentDataset, type ResidentDataset } from './resident-dataset'
 import { createSamplePredictor, type SamplePredictor } from './sample-predictions'
 import type { StepClock } from './step-clock'
 import type { Learner } from './train-step'
+import { writeFileAtomically } from './write-file-atomically'
 
 export interface PreparedTraining {
   readonly data: ResidentDataset
@@ -21,7 +26,9 @@ export interface PreparedTraining {
 
 /** @throws LoadingStopped when `signal` is aborted while the data is read. */
 export async function prepareTraining(
-  request: Pick<StartRun, 'runId' | 'dataset' | 'cacheFolder'> & { experiment: Experiment },
+  request: Pick<StartRun, 'runId' | 'folder' | 'dataset' | 'cacheFolder'> & {
+    experiment: Experiment
+  },
   {
     checked: { card, graph, inputShape },
     clock,
@@ -34,7 +41,7 @@ export async function prepareTraining(
     onProgress: (share: number) => void
   }
 ): Promise<PreparedTraining> {
-  const { runId, dataset, cacheFolder, experiment } = request
+  const { runId, folder, dataset, cacheFolder, experiment } = request
   const loaded = await getDataset(dataset.id).load({
     folder: dataset.folder,
     cacheFolder,
@@ -46,8 +53,11 @@ export async function prepareTraining(
   const data = createResidentDataset(loaded, {
     imageShape: card.imageShape,
     inputShape,
-    validation
+    validation,
+    augmentation: completeAugmentation(experiment.augmentation),
+    augment: createAugment(experiment.augmentation, { seed, clock })
   })
+  if (data.standardization) await writeStandardization(folder, data.standardization)
   const network = await buildModel(graph, { seed, loss, clock })
   const optimizer = createOptimizer(settings, network.variables)
   const samples = createSamplePredictor({
@@ -70,4 +80,10 @@ export async function prepareTraining(
       data.dispose()
     }
   }
+}
+
+/** Whoever shows the network other pictures must standardise them the same way. */
+async function writeStandardization(folder: string, values: Standardization): Promise<void> {
+  const text = `${JSON.stringify(values, null, 2)}\n`
+  await writeFileAtomically(join(folder, 'standardization.json'), Buffer.from(text))
 }
