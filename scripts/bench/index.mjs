@@ -3,10 +3,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { repositoryRoot } from '../setup/paths.mjs'
+import { benchAugmentation } from './augmentation.mjs'
 import { benchKerasStep } from './keras-step.mjs'
 
 /** To add a benchmark: its file, and its line here. */
-const benchmarks = { 'keras-step': benchKerasStep }
+const benchmarks = { 'keras-step': benchKerasStep, augmentation: benchAugmentation }
 
 const [only] = process.argv.slice(2)
 const chosen = Object.entries(benchmarks).filter(([name]) => !only || name === only)
