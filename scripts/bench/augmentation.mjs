@@ -45,7 +45,7 @@ async function compare(who, { command, args, env }) {
       const first = await (isPlainFirst ? plain : augmented).burst(STEPS_PER_BURST)
       const second = await (isPlainFirst ? augmented : plain).burst(STEPS_PER_BURST)
       const [without, withIt] = isPlainFirst ? [first, second] : [second, first]
-      pairs.push({ plainMs: median(without.wallMs), augmentedMs: median(withIt.wallMs) })
+      pairs.push({ plain: without, augmented: withIt })
     }
     return summarize(who, pairs, plain.versions)
   } finally {
@@ -56,21 +56,32 @@ async function compare(who, { command, args, env }) {
 
 /**
  * @param {string} who
- * @param {{ plainMs: number, augmentedMs: number }[]} pairs
+ * @param {{ plain: import('./burst-worker.mjs').Burst, augmented: import('./burst-worker.mjs').Burst }[]} pairs
  * @param {Record<string, string>} versions
  */
 function summarize(who, pairs, versions) {
-  const ratios = pairs.map(({ plainMs, augmentedMs }) => augmentedMs / plainMs)
+  const wallRatios = pairs.map(
+    ({ plain, augmented }) => median(augmented.wallMs) / median(plain.wallMs)
+  )
+  const cpuRatios = pairs.map(({ plain, augmented }) => augmented.cpuMs / plain.cpuMs)
   return {
     experiment: EXPERIMENT,
     who,
     pairs: pairs.length,
-    plainMs: median(pairs.map(({ plainMs }) => plainMs)),
-    augmentedMs: median(pairs.map(({ augmentedMs }) => augmentedMs)),
-    ratio: median(ratios),
-    ratioQuartiles: [quantile(ratios, 0.25), quantile(ratios, 0.75)],
+    plainMs: median(pairs.flatMap(({ plain }) => plain.wallMs)),
+    augmentedMs: median(pairs.flatMap(({ augmented }) => augmented.wallMs)),
+    wallRatio: median(wallRatios),
+    wallRatioQuartiles: quartiles(wallRatios),
+    // What a machine at work on other things hardly disturbs.
+    cpuRatio: median(cpuRatios),
+    cpuRatioQuartiles: quartiles(cpuRatios),
     versions
   }
+}
+
+/** @param {readonly number[]} values */
+function quartiles(values) {
+  return [quantile(values, 0.25), quantile(values, 0.75)]
 }
 
 /** Bundles our worker beside the build, where node_modules is found. */
