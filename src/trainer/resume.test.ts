@@ -40,7 +40,7 @@ const createEverything = (seed: number): Experiment => ({
     epochs: 5,
     schedule: { kind: 'one-cycle' },
     callbacks: [
-      { kind: 'early-stopping', patience: 3, minDelta: 0.02, restoreBestWeights: true },
+      { kind: 'early-stopping', patience: 4, minDelta: 0.02, restoreBestWeights: true },
       { kind: 'reduce-lr-on-plateau', patience: 1, minDelta: 1, factor: 0.5 }
     ]
   }),
