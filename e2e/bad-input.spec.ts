@@ -38,19 +38,6 @@ for (const { what, file, sentence } of drops) {
   })
 }
 
-test('an experiment with augmentation opens, and says why it cannot be trained yet', async ({
-  receptive
-}) => {
-  const { workbench } = await receptive.start()
-  await workbench.waitUntilTrainerIsReady()
-  await workbench.dropText({
-    name: 'shifted.json',
-    text: digitsWith({ name: 'shifted', augmentation: { width_shift_range: 0.1 } })
-  })
-  await expect(workbench.trainButton).toBeDisabled()
-  await expect(workbench.trainingBar).toContainText(/augmentation.*cannot carry out yet/)
-})
-
 test('a folder without CIFAR-10 is refused with what is missing', async ({ receptive }) => {
   const { app, workbench, page } = await receptive.start()
   await workbench.waitUntilTrainerIsReady()

@@ -12,6 +12,7 @@ const EXPERIMENT = 'cifar-cnn-4-augmentation'
 const PAIRS = 12
 const STEPS_PER_BURST = 8
 
+/** @typedef {Record<'plain' | 'augmented', import('./burst-worker.mjs').Burst>} Pair */
 /** @typedef {{ command: string, args: readonly string[], env: NodeJS.ProcessEnv }} Command */
 
 /** @returns {Promise<object>} the results, as JSON */
@@ -33,30 +34,22 @@ export async function benchAugmentation() {
  * @param {Command} command
  */
 async function compare(who, { command, args, env }) {
-  const plain = await startWorker(command, [...args, 'plain'], env)
-  const augmented = await startWorker(command, [...args, 'augmented'], env)
+  const worker = await startWorker(command, args, env)
+  const burst = async () =>
+    /** @type {Pair} */ (/** @type {unknown} */ (await worker.burst(STEPS_PER_BURST)))
   try {
-    await plain.burst(STEPS_PER_BURST)
-    await augmented.burst(STEPS_PER_BURST)
+    await burst()
     const pairs = []
-    for (let pair = 0; pair < PAIRS; pair++) {
-      // Who goes first alternates, so that a drift of the machine favours nobody.
-      const isPlainFirst = pair % 2 === 0
-      const first = await (isPlainFirst ? plain : augmented).burst(STEPS_PER_BURST)
-      const second = await (isPlainFirst ? augmented : plain).burst(STEPS_PER_BURST)
-      const [without, withIt] = isPlainFirst ? [first, second] : [second, first]
-      pairs.push({ plain: without, augmented: withIt })
-    }
-    return summarize(who, pairs, plain.versions)
+    for (let pair = 0; pair < PAIRS; pair++) pairs.push(await burst())
+    return summarize(who, pairs, worker.versions)
   } finally {
-    plain.stop()
-    augmented.stop()
+    worker.stop()
   }
 }
 
 /**
  * @param {string} who
- * @param {{ plain: import('./burst-worker.mjs').Burst, augmented: import('./burst-worker.mjs').Burst }[]} pairs
+ * @param {Pair[]} pairs
  * @param {Record<string, string>} versions
  */
 function summarize(who, pairs, versions) {

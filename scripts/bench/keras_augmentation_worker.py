@@ -1,8 +1,9 @@
-"""Fits a model in Keras, with or without its ImageDataGenerator, a burst of steps at a time, as the bench asks.
+"""Fits a model in Keras, in turn with and without its ImageDataGenerator, a burst of steps at a time, as the bench asks.
 
-    python keras_augmentation_worker.py EXPERIMENT.json plain|augmented
+    python keras_augmentation_worker.py EXPERIMENT.json
 
-Each line of input is a number of steps; each line of output is {"wallMs": [the mean step], "cpuMs": whole burst}.
+Each line of input is a number of steps; each line of output is {"plain": burst, "augmented": burst}, where a burst is
+{"wallMs": [the mean step], "cpuMs": whole burst}.
 """
 
 import json
@@ -17,7 +18,7 @@ import tensorflow as tf  # noqa: E402
 from keras.src.legacy.preprocessing.image import ImageDataGenerator  # noqa: E402
 
 
-def main(path, mode):
+def main(path):
     with open(path) as file:
         experiment = json.load(file)
     training = experiment["training"]
@@ -34,21 +35,26 @@ def main(path, mode):
         pictures = rng.random((steps * size, *model.input_shape[1:]), dtype=np.float32)
         return pictures, keras.utils.to_categorical(rng.integers(0, 10, len(pictures)), 10)
 
-    def fit(pictures, labels):
+    def fit(mode, pictures, labels):
         if mode == "plain":
             return model.fit(pictures, labels, batch_size=size, verbose=0)
         generator = ImageDataGenerator(**experiment["augmentation"])
         return model.fit(generator.flow(pictures, labels, batch_size=size), verbose=0)
 
-    fit(*make(2))
-    print(json.dumps({"versions": {"keras": keras.__version__, "tensorflow": tf.__version__}}), flush=True)
-    for line in sys.stdin:
-        steps = int(line)
+    def burst(mode, steps):
         data = make(steps)
         cpu, start = time.process_time(), time.perf_counter()
-        fit(*data)
+        fit(mode, *data)
         wall = (time.perf_counter() - start) * 1000 / steps
-        print(json.dumps({"wallMs": [wall], "cpuMs": (time.process_time() - cpu) * 1000}), flush=True)
+        return {"wallMs": [wall], "cpuMs": (time.process_time() - cpu) * 1000}
+
+    modes = ["plain", "augmented"]
+    for mode in modes:
+        fit(mode, *make(2))
+    print(json.dumps({"versions": {"keras": keras.__version__, "tensorflow": tf.__version__}}), flush=True)
+    for line in sys.stdin:
+        print(json.dumps({mode: burst(mode, int(line)) for mode in modes}), flush=True)
+        modes.reverse()
 
 
-main(sys.argv[1], sys.argv[2])
+main(sys.argv[1])
