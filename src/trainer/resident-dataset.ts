@@ -9,7 +9,7 @@ import {
   standardize,
   type Standardization
 } from './augmentation/standardization'
-import type { DataPart, LoadedDataset } from './datasets/dataset'
+import type { LoadedDataset } from './datasets/dataset'
 import { executeOp, tf, type Tensor } from './tf'
 import { splitTraining } from './validation-split'
 

@@ -1,11 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { completeAugmentation, type AugmentationSettings } from '@shared/augmentation'
+import {
+  augmentations,
+  completeAugmentation,
+  type AugmentationKey,
+  type AugmentationSettings
+} from '@shared/augmentation'
 import { createRandomStream } from '@shared/random'
 import type { Batch } from '../resident-dataset'
 import { tf } from '../tf'
 import { drawBeta } from './draw-beta'
 import { drawTransforms } from './geometry'
 import { createAugment } from './index'
+import { measureStandardization } from './standardization'
 
 const EVERYTHING: AugmentationSettings = {
   rotation_range: 10,
@@ -23,6 +29,15 @@ const EVERYTHING: AugmentationSettings = {
   cutmix_alpha: 1
 }
 
+/** What some of them need beside themselves to be seen. */
+const companions: Partial<Record<AugmentationKey, AugmentationSettings>> = {
+  fill_mode: { fill_mode: 'reflect' },
+  mixup_alpha: { cutmix_alpha: 0 },
+  cval: { fill_mode: 'constant', cval: 1 },
+  featurewise_center: { featurewise_center: true },
+  featurewise_std_normalization: { featurewise_std_normalization: true }
+}
+
 beforeEach(() => tf.engine().startScope())
 afterEach(() => tf.engine().endScope())
 
@@ -31,6 +46,21 @@ describe('augmentation', () => {
     const options = { seed: 1, clock: { step: 1 } }
     expect(createAugment(undefined, options)).toBeNull()
     expect(createAugment({ fill_mode: 'wrap', featurewise_center: true }, options)).toBeNull()
+  })
+
+  it.each(Object.entries(augmentations))('is carried out: %s', (key, { neutral }) => {
+    const beside = companions[key as AugmentationKey] ?? {}
+    const settings = { ...EVERYTHING, ...beside }
+    const batch = createBatch(16)
+    const result = (settings: AugmentationSettings) => {
+      const images = createAugment(settings, { seed: 1, clock: { step: 1 } })?.(batch).images
+      const measured = measureStandardization(
+        { images: Uint8Array.of(1, 2), indices: Int32Array.of(0, 1), pictureShape: [1, 1, 1] },
+        completeAugmentation(settings)
+      )
+      return { pixels: [...(images?.dataSync() ?? [])], measured }
+    }
+    expect(result({ ...settings, [key]: neutral })).not.toEqual(result(settings))
   })
 
   it('follows from the seed and the step alone', () => {

@@ -12,8 +12,9 @@ export const mixing: AugmentationStage = {
 
   change(batch, settings, draw) {
     const { mixup_alpha: mixup, cutmix_alpha: cutmix } = settings
-    return isMixup(settings, draw('mixup_alpha'))
-      ? mixPictures(batch, mixup, draw('mixup_alpha'))
+    const stream = draw('mixup_alpha')
+    return isMixup(settings, stream)
+      ? mixPictures(batch, mixup, stream)
       : mixPieces(batch, cutmix, draw('cutmix_alpha'))
   }
 }
