@@ -81,14 +81,15 @@ export function createResidentDataset(
   const test = upload(loaded.test.images, imageShape)
   const keep = createChange({ fit, augment: null, standardization })
   const vary = createChange({ fit, augment, standardization })
+  // What is returned must not hold `loaded`: its pictures are in TensorFlow's memory now.
+  const [{ labels }, { labels: testLabels }] = [loaded.train, loaded.test]
   const createTrainPart = (members: Int32Array, change: Change) =>
-    createResidentPart(train, { labels: loaded.train.labels, members, change })
-  const { labels } = loaded.test
-  const allOfTest = labels.map((_, index) => index)
+    createResidentPart(train, { labels, members, change })
+  const allOfTest = testLabels.map((_, index) => index)
   return {
     train: createTrainPart(split.train, vary),
     validation: split.validation.length > 0 ? createTrainPart(split.validation, keep) : null,
-    test: createResidentPart(test, { labels, members: allOfTest, change: keep }),
+    test: createResidentPart(test, { labels: testLabels, members: allOfTest, change: keep }),
     standardization,
     dispose: () => tf.dispose([train, test])
   }
