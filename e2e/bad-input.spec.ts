@@ -23,6 +23,11 @@ const drops = [
     what: 'a wrong value',
     file: { name: 'zero.json', text: digitsWith({ epochs: 0 }) },
     sentence: /zero\.json: training\.epochs is 0, expected at least 1/
+  },
+  {
+    what: 'an augmentation that does not exist',
+    file: { name: 'tilted.json', text: digitsWith({ augmentation: { tilt_range: 5 } }) },
+    sentence: /tilted\.json: augmentation\.tilt_range is not a known key/
   }
 ]
 
