@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, test } from '@playwright/test'
@@ -74,6 +74,32 @@ test('a few hundred steps on the digits reach 0.95', () => {
   expect((JSON.parse(stdout) as TrainResult).test.accuracy).toBeGreaterThan(0.95)
 })
 
+test('training on changed pictures follows from seed and settings alone, and standardises', () => {
+  const augmentation = {
+    width_shift_range: 0.1,
+    rotation_range: 10,
+    mixup_alpha: 0.2,
+    featurewise_std_normalization: true
+  }
+  const train = (name: string, changes: object) => {
+    const file = join(workspace, `${name}.json`)
+    writeFileSync(file, digitsWith({ name, epochs: 1, ...changes }))
+    const words = ['train', file, '--steps', '6', '--json', '--workspace', workspace]
+    const result = JSON.parse(receptive(...words).stdout) as TrainResult
+    return { ...result, folder: join(workspace, 'runs', result.runId) }
+  }
+  const [first, second] = [train('shifted', { augmentation }), train('shifted', { augmentation })]
+  const plain = train('plain', {})
+  expect(second.test).toEqual(first.test)
+  expect(plain.test).not.toEqual(first.test)
+  const kept = readFileSync(join(first.folder, 'standardization.json'), 'utf8')
+  const { mean } = JSON.parse(kept) as { mean: number[] }
+  // The mean of the digits' pixels is about 33 of 255.
+  expect(mean[0]).toBeGreaterThan(0.1)
+  expect(mean[0]).toBeLessThan(0.16)
+  expect(existsSync(join(plain.folder, 'standardization.json'))).toBe(false)
+})
+
 test('Ctrl+C stops within one step and keeps the run', async () => {
   const child = spawn(process.execPath, [program, 'train', digitsFile, '--workspace', workspace])
   let output = ''
@@ -136,11 +162,6 @@ for (const { what, words, sentence } of [
     what: 'CIFAR-10 without its folder',
     words: ['train', 'resources/experiments/cifar-cnn.json', '--data', 'src'],
     sentence: /data_batch_1\.bin/
-  },
-  {
-    what: 'augmentation',
-    words: ['train', 'resources/experiments/cifar-cnn-4-augmentation.json'],
-    sentence: /augmentation/
   },
   {
     what: 'resuming what is no run',

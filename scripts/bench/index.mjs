@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { repositoryRoot } from '../setup/paths.mjs'
+import { benchAugmentation } from './augmentation.mjs'
 import { benchCifar10Memory, describe as describeCifar10Memory } from './cifar10-memory.mjs'
 import { benchKerasStep } from './keras-step.mjs'
 import { benchMemory, describe as describeMemory } from './memory.mjs'
@@ -19,6 +20,7 @@ import { benchStreaming, describe as describeStreaming } from './streaming.mjs'
  */
 const benchmarks = {
   'keras-step': { run: benchKerasStep },
+  augmentation: { run: benchAugmentation },
   memory: { run: benchMemory, describe: describeMemory },
   'cifar10-memory': { run: benchCifar10Memory, describe: describeCifar10Memory },
   streaming: { run: benchStreaming, describe: describeStreaming },

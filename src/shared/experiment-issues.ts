@@ -59,6 +59,7 @@ const typeNames: Record<string, string> = {
   string: 'a text',
   boolean: 'true or false',
   array: 'a list',
+  tuple: 'a list',
   object: 'an object',
   record: 'an object'
 }

@@ -1,12 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import {
-  findClassWeightError,
-  findUnsupportedPart,
-  parseExperiment,
-  parseExperimentText
-} from './experiment'
+import { findClassWeightError, parseExperiment, parseExperimentText } from './experiment'
 
 const text = readFileSync(resolve('resources/experiments/cifar-cnn.json'), 'utf8')
 
@@ -97,20 +92,38 @@ describe('parseExperiment', () => {
   })
 })
 
-describe('findUnsupportedPart', () => {
-  it('lets the first three lecture experiments through and stops the augmented one with a sentence', () => {
-    const part = (name: string) =>
-      findUnsupportedPart(
-        parseExperimentText(
-          readFileSync(resolve(`resources/experiments/${name}.json`), 'utf8'),
-          name
-        )
-      )
-    expect(part('cifar-cnn')).toBeNull()
-    expect(part('cifar-cnn-2-dropout')).toBeNull()
-    expect(part('cifar-cnn-3-batchnorm')).toBeNull()
-    expect(part('cifar-cnn-4-augmentation')).toMatch(
-      /asks for data augmentation \(width_shift_range, height_shift_range, horizontal_flip\)/
+describe('augmentation', () => {
+  it("is in the lecture's fourth experiment, on its stratified split", () => {
+    const file = resolve('resources/experiments/cifar-cnn-4-augmentation.json')
+    const { augmentation, dataset } = parseExperimentText(readFileSync(file, 'utf8'), file)
+    expect(augmentation).toEqual({
+      width_shift_range: 0.1,
+      height_shift_range: 0.1,
+      horizontal_flip: true
+    })
+    expect(dataset.validation).toEqual({ kind: 'stratified', fraction: 0.2, seed: 20 })
+  })
+
+  it.each([
+    [{ horizontalFlip: true }, 'augmentation.horizontalFlip is not a known key'],
+    [{ rotation_range: -3 }, 'augmentation.rotation_range is -3, expected at least 0'],
+    [
+      { width_shift_range: 'far' },
+      'augmentation.width_shift_range is "far", expected a share of the size below 1, a number of pixels, or a list of either'
+    ],
+    [
+      { zoom_range: 'near' },
+      'augmentation.zoom_range is "near", expected a share below 1, or [lower, upper] with both above 0'
+    ],
+    [
+      { fill_mode: 'mirror' },
+      'augmentation.fill_mode is "mirror", expected one of "nearest", "reflect", "wrap", "constant"'
+    ],
+    [{ channel_shift_range: 20 }, 'augmentation.channel_shift_range is 20, expected at most 1'],
+    [{ brightness_range: 0.5 }, 'augmentation.brightness_range is 0.5, expected a list']
+  ])('%j is refused with its path and what was expected', (augmentation, sentence) => {
+    expect(() => parseExperiment(withValue('augmentation', augmentation), 'mine.json')).toThrow(
+      `mine.json: ${sentence}.`
     )
   })
 })

@@ -1,5 +1,6 @@
 /** The experiment document, version 1: everything that makes a run repeatable, in one JSON file. */
 import { z } from 'zod'
+import { augmentationSchema } from './augmentation'
 import { callbackSchema } from './callbacks'
 import { UserError } from './contract/define'
 import { describeIssues } from './experiment-issues'
@@ -19,7 +20,13 @@ const splitSchema = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('none') }),
     // Keras' validation_split: the last fraction of the training part, taken before any shuffling.
-    z.strictObject({ kind: z.literal('last-fraction'), fraction: z.number().gt(0).lt(1) })
+    z.strictObject({ kind: z.literal('last-fraction'), fraction: z.number().gt(0).lt(1) }),
+    // scikit-learn's train_test_split(test_size=fraction, random_state=seed, stratify=labels).
+    z.strictObject({
+      kind: z.literal('stratified'),
+      fraction: z.number().gt(0).lt(1),
+      seed: wholeNumber(0, 4_294_967_295).default(1)
+    })
   ])
   .default({ kind: 'none' })
 export type ValidationSplit = z.infer<typeof splitSchema>
@@ -68,7 +75,7 @@ export const trainingSchema = z
     shuffle: z.boolean().default(true).describe('A new order in each epoch.'),
     seed: wholeNumber(0, 4_294_967_295)
       .default(1)
-      .describe('Initial weights, data order and dropout follow from it.'),
+      .describe('Initial weights, data order, augmentation and dropout follow from it.'),
     samplePredictions: z
       .strictObject({
         count: wholeNumber(0, 50).default(10),
@@ -96,8 +103,11 @@ export const experimentSchema = z.strictObject({
       .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'a data set id: small letters, digits and hyphens'),
     validation: splitSchema
   }),
-  // Width and height shift, flips, ...: recorded here, carried out once the augmentation stage exists.
-  augmentation: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])).optional(),
+  augmentation: augmentationSchema
+    .optional()
+    .describe(
+      'Changes the pictures that are trained with, at random, never those of validation and test.'
+    ),
   model: z
     .looseObject({
       class_name: z.string(),
@@ -158,12 +168,4 @@ export function findClassWeightError(
   return classWeights === null || classWeights.length === classCount
     ? null
     : `training.classWeights has ${classWeights.length} numbers, but the data set has ${classCount} classes. Give one a class, or null for none.`
-}
-
-/** Why an experiment that is well-formed cannot be trained yet; null when it can. */
-export function findUnsupportedPart(experiment: Experiment): string | null {
-  if (experiment.augmentation && Object.keys(experiment.augmentation).length > 0) {
-    return `"${experiment.name}" asks for data augmentation (${Object.keys(experiment.augmentation).join(', ')}), which this version cannot carry out yet. Remove "augmentation" from the experiment to train without it.`
-  }
-  return null
 }

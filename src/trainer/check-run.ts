@@ -4,7 +4,7 @@ import { monitors } from '@shared/callbacks/callback'
 import { UserError } from '@shared/contract/define'
 import type { StartRun } from '@shared/contract/trainer'
 import { fitInput, type DatasetCard, type ImageShape } from '@shared/dataset'
-import { findClassWeightError, findUnsupportedPart, type Experiment } from '@shared/experiment'
+import { findClassWeightError, type Experiment } from '@shared/experiment'
 import { losses } from '@shared/losses'
 import { metrics } from '@shared/metrics'
 import { analyzeModel, findHeadErrors, parseModel, type ModelGraph } from '@shared/model'
@@ -30,8 +30,6 @@ export async function checkRun({
   experiment: Experiment
   dataset: StartRun['dataset']
 }): Promise<CheckedRun> {
-  const unsupported = findUnsupportedPart(experiment)
-  if (unsupported !== null) throw new UserError(unsupported)
   const { card } = getDataset(dataset.id)
   const { graph, inputShape } = checkModel(experiment, card)
   const notes = [...describeOtherDataset(experiment, card), ...checkFit(card, inputShape)]

@@ -26,6 +26,47 @@ function computeLoss(settings: ObjectiveSettings, { isTraining }: { isTraining: 
   })
 }
 
+describe('mixed pictures', () => {
+  const logits = [
+    [1, 2, 3],
+    [0.5, -1, 2]
+  ]
+  const [labels, others, shares] = [
+    [2, 0],
+    [1, 2],
+    [0.7, 0.55]
+  ]
+  const computeMeans = (settings: ObjectiveSettings, labels: readonly number[]) =>
+    tf.tidy(() => {
+      const blend = {
+        labels: tf.tensor1d(others, 'int32'),
+        share: tf.tensor1d(shares)
+      }
+      const means = createObjective(settings).computeMeans(
+        tf.tensor2d(logits),
+        tf.tensor1d([...labels], 'int32'),
+        { isTraining: true, blend }
+      )
+      return means.map((mean) => mean.dataSync()[0])
+    })
+
+  it.each([0, 0.1])('have the cross-entropy of the mixed label, smoothing %d', (labelSmoothing) => {
+    const [loss] = computeMeans(createSettings({ labelSmoothing }), labels)
+    const rows = [
+      [0, 0.3, 0.7],
+      [0.55, 0, 0.45]
+    ]
+    const expected = tf.losses.softmaxCrossEntropy(rows, logits, undefined, labelSmoothing)
+    expect(loss).toBeCloseTo(expected.dataSync()[0] ?? NaN, 5)
+  })
+
+  it('are right in the label of the larger share', () => {
+    expect(computeMeans(createSettings(), [2, 0])[1]).toBe(0.5)
+    expect(computeMeans(createSettings(), [0, 2])[1]).toBe(0.5)
+    expect(computeMeans(createSettings(), [2, 2])[1]).toBe(1)
+  })
+})
+
 describe('class weights', () => {
   it('count in training and not in evaluation', () => {
     const plain = createSettings()

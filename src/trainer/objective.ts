@@ -5,6 +5,7 @@ import { lossFunctions } from './losses'
 import { countedMetrics, exampleMetrics } from './metrics'
 import type { CounterKey, Counts } from './metrics/counters'
 import { clipGradients } from './optimizers/clip-gradients'
+import type { Blend } from './resident-dataset'
 import { tf, type Scalar, type Tensor } from './tf'
 
 export interface Objective {
@@ -14,12 +15,13 @@ export interface Objective {
   readonly counters: readonly CounterKey[]
   /**
    * The mean over a batch of each key; the first is the loss, through which gradients flow. Class weights count in
-   * training alone, as in Keras.
+   * training alone, as in Keras. Of pictures that were mixed of two, the losses of both labels count by their shares,
+   * which for a cross-entropy is the loss of the mixed label; the metrics ask for the label of the larger share.
    */
   computeMeans(
     logits: Tensor,
     labels: Tensor,
-    mode: { isTraining: boolean }
+    mode: { isTraining: boolean; blend?: Blend | undefined }
   ): readonly [Scalar, ...Scalar[]]
   /** The gradients as the optimizer takes them: within the limit that the experiment sets. */
   limitGradients(gradients: readonly Tensor[]): readonly Tensor[]
@@ -46,17 +48,25 @@ export function createObjective(settings: ObjectiveSettings): Objective {
   return {
     keys: ['loss', ...others.map(([key]) => key)],
     counters: [...new Set(counted.map(([, { counter }]) => counter))],
-    computeMeans(logits, labels, { isTraining }) {
-      const losses = loss.computePerExample(logits, labels, settings)
-      const weighted =
-        isTraining && classWeights ? tf.mul(losses, weigh(labels, classWeights)) : losses
+    computeMeans(logits, labels, { isTraining, blend }) {
+      const computeLosses = (labels: Tensor): Tensor => {
+        const losses = loss.computePerExample(logits, labels, settings)
+        return isTraining && classWeights ? tf.mul(losses, weigh(labels, classWeights)) : losses
+      }
+      const own = computeLosses(labels)
+      const losses = blend ? mix(own, computeLosses(blend.labels), blend.share) : own
       return [
-        tf.mean(weighted),
+        tf.mean(losses),
         ...others.map(([, metric]) => tf.mean<Scalar>(metric.computePerExample(logits, labels)))
       ]
     },
     limitGradients: (gradients) => clipGradients(gradients, gradientClipping)
   }
+}
+
+/** The share of the one and the rest of the other, [batch]. */
+function mix(own: Tensor, other: Tensor, share: Tensor): Tensor {
+  return tf.add(tf.mul(share, own), tf.mul(tf.sub(1, share), other))
 }
 
 /** The weight of the class of each example, [batch]. */

@@ -1,6 +1,10 @@
 /** Makes all that training works with: the data in memory, the network, its optimizer. The caller disposes it. */
+import { join } from 'node:path'
+import { completeAugmentation } from '@shared/augmentation'
 import type { StartRun } from '@shared/contract/trainer'
 import type { Experiment } from '@shared/experiment'
+import { createAugment } from './augmentation'
+import type { Standardization } from './augmentation/standardization'
 import { buildModel, type Network } from './build-model'
 import type { CheckedRun } from './check-run'
 import { collectGarbage } from './collect-garbage'
@@ -17,6 +21,7 @@ import {
 import type { StepClock } from './step-clock'
 import type { Learner } from './train-step'
 import { answerMessages } from './turns'
+import { writeFileAtomically } from './write-file-atomically'
 
 export interface PreparedTraining {
   readonly data: ResidentDataset
@@ -33,7 +38,9 @@ interface Preparation {
   onProgress: (share: number) => void
 }
 
-type Request = Pick<StartRun, 'runId' | 'dataset' | 'cacheFolder'> & { experiment: Experiment }
+type Request = Pick<StartRun, 'runId' | 'folder' | 'dataset' | 'cacheFolder'> & {
+  experiment: Experiment
+}
 
 /** @throws LoadingStopped when `signal` is aborted while the data is read. */
 export async function prepareTraining(
@@ -66,8 +73,8 @@ export async function prepareTraining(
 
 /** A function of its own: once it has returned, nothing holds the set as it was read. */
 async function loadData(
-  { dataset, cacheFolder, experiment }: Request,
-  { checked: { card, inputShape }, signal, onProgress }: Preparation
+  { folder, dataset, cacheFolder, experiment }: Request,
+  { checked: { card, inputShape }, clock, signal, onProgress }: Preparation
 ): Promise<{ data: ResidentDataset; pictures: SamplePictures }> {
   const loaded = await getDataset(dataset.id).load({
     folder: dataset.folder,
@@ -77,8 +84,22 @@ async function loadData(
   })
   const { validation } = experiment.dataset
   const { seed, samplePredictions } = experiment.training
+  const data = createResidentDataset(loaded, {
+    imageShape: card.imageShape,
+    inputShape,
+    validation,
+    augmentation: completeAugmentation(experiment.augmentation),
+    augment: createAugment(experiment.augmentation, { seed, clock })
+  })
+  if (data.standardization) await writeStandardization(folder, data.standardization)
   return {
-    data: createResidentDataset(loaded, { imageShape: card.imageShape, inputShape, validation }),
+    data,
     pictures: takeSamples(loaded.test, { card, count: samplePredictions.count, seed })
   }
+}
+
+/** Whoever shows the network other pictures must standardise them the same way. */
+async function writeStandardization(folder: string, values: Standardization): Promise<void> {
+  const text = `${JSON.stringify(values, null, 2)}\n`
+  await writeFileAtomically(join(folder, 'standardization.json'), Buffer.from(text))
 }

@@ -1,23 +1,44 @@
-/** A data set as uint8 tensors in TensorFlow's memory; batches are gathered, cast and fitted there. */
+/** A data set as uint8 tensors in TensorFlow's memory; batches are gathered, cast, fitted, changed and standardised there. */
+import { completeAugmentation, type Augmentation } from '@shared/augmentation'
 import { UserError } from '@shared/contract/define'
 import { fitInput, type ImageShape, type InputFit } from '@shared/dataset'
 import type { ValidationSplit } from '@shared/experiment'
-import type { DataPart, LoadedDataset } from './datasets/dataset'
+import type { Augment } from './augmentation'
+import {
+  measureStandardization,
+  standardize,
+  type Standardization
+} from './augmentation/standardization'
+import type { LoadedDataset } from './datasets/dataset'
 import { createByteTensor, executeOp, tf, type Tensor } from './tf'
-import { computeTrainCount } from './validation-split'
+import { splitTraining } from './validation-split'
 
 /** Pictures as the network takes them, and their class numbers. */
 export interface Batch {
-  /** [batch, height, width, channels] of float32 in 0..1. */
+  /** [batch, height, width, channels] of float32 in 0..1, or standardised. */
   readonly images: Tensor
   /** [batch] of int32. */
   readonly labels: Tensor
+  /** In a batch whose pictures were mixed of two. */
+  readonly blend?: Blend
 }
 
-/** A range of a resident tensor. Indices count from 0 within the range. */
+/** The other label of each mixed picture. */
+export interface Blend {
+  /** [batch] of int32. */
+  readonly labels: Tensor
+  /** [batch] of float32 in 0.5..1: how much the batch's own label counts; the other one counts the rest. */
+  readonly share: Tensor
+}
+
+export function disposeBatch({ images, labels, blend }: Batch): void {
+  tf.dispose([images, labels, ...(blend ? [blend.labels, blend.share] : [])])
+}
+
+/** Some pictures of a resident tensor. Indices count from 0 within them. */
 export interface ResidentPart {
   readonly count: number
-  /** Makes a batch; the caller disposes its tensors. */
+  /** Makes a batch; the caller disposes it. */
   gatherBatch(indices: Int32Array): Batch
 }
 
@@ -26,6 +47,8 @@ export interface ResidentDataset {
   /** Null without a validation split. */
   readonly validation: ResidentPart | null
   readonly test: ResidentPart
+  /** How the pictures of all parts are standardised; null when they are not. */
+  readonly standardization: Standardization | null
   dispose(): void
 }
 
@@ -35,40 +58,87 @@ export function createResidentDataset(
   {
     imageShape,
     inputShape,
-    validation
-  }: { imageShape: ImageShape; inputShape: ImageShape; validation: ValidationSplit }
+    validation,
+    augmentation = completeAugmentation(),
+    augment = null
+  }: {
+    imageShape: ImageShape
+    inputShape: ImageShape
+    validation: ValidationSplit
+    augmentation?: Augmentation
+    /** Changes the pictures that are trained with. */
+    augment?: Augment | null
+  }
 ): ResidentDataset {
   const fit = fitInput(imageShape, inputShape)
   if (fit.kind === 'impossible') throw new UserError(fit.reason)
-  const count = loaded.train.labels.length
-  const trainCount = computeTrainCount(count, validation)
+  const split = splitTraining(loaded.train.labels, validation)
+  const standardization = measureStandardization(
+    { images: loaded.train.images, indices: split.train, pictureShape: imageShape },
+    augmentation
+  )
   const train = upload(loaded.train.images, imageShape)
   const test = upload(loaded.test.images, imageShape)
-  const createPart = (images: Tensor, data: DataPart, range: readonly [number, number]) =>
-    createResidentPart(images, { labels: data.labels.slice(...range), first: range[0], fit })
+  const keep = createChange({ fit, augment: null, standardization })
+  const vary = createChange({ fit, augment, standardization })
+  // What is returned must not hold `loaded`: its pictures are in TensorFlow's memory now.
+  const [{ labels }, { labels: testLabels }] = [loaded.train, loaded.test]
+  const createTrainPart = (members: Int32Array, change: Change) =>
+    createResidentPart(train, { labels, members, change })
+  const allOfTest = testLabels.map((_, index) => index)
   return {
-    train: createPart(train, loaded.train, [0, trainCount]),
-    validation: trainCount < count ? createPart(train, loaded.train, [trainCount, count]) : null,
-    test: createPart(test, loaded.test, [0, loaded.test.labels.length]),
+    train: createTrainPart(split.train, vary),
+    validation: split.validation.length > 0 ? createTrainPart(split.validation, keep) : null,
+    test: createResidentPart(test, { labels: testLabels, members: allOfTest, change: keep }),
+    standardization,
     dispose: () => tf.dispose([train, test])
   }
 }
 
+/** From pictures of 0..1 as the set has them to what the network takes. */
+type Change = (batch: Batch) => Batch
+
+function createChange({
+  fit,
+  augment,
+  standardization
+}: {
+  fit: InputFit
+  augment: Augment | null
+  standardization: Standardization | null
+}): Change {
+  return (batch) => {
+    const fitted = { ...batch, images: applyFit(batch.images, fit) }
+    const varied = augment ? augment(fitted) : fitted
+    if (!standardization) return varied
+    return { ...varied, images: standardize(varied.images, standardization) }
+  }
+}
+
+interface PartOptions {
+  /** Of all pictures of the tensor. */
+  readonly labels: Int32Array
+  /** Which of them belong to the part. */
+  readonly members: Int32Array
+  readonly change: Change
+}
+
 function createResidentPart(
   images: Tensor,
-  { labels, first, fit }: { labels: Int32Array; first: number; fit: InputFit }
+  { labels, members, change }: PartOptions
 ): ResidentPart {
   return {
-    count: labels.length,
+    count: members.length,
     gatherBatch(indices) {
-      const places = indices.map((index) => first + index)
-      return {
-        images: tf.tidy(() => applyFit(toFloats(gather(images, places)), fit)),
-        labels: tf.tensor1d(
-          indices.map((index) => labels[index] as number),
-          'int32'
-        )
-      }
+      const places = indices.map((index) => members[index] as number)
+      const ownLabels = places.map((place) => labels[place] as number)
+      const make = (): Batch =>
+        change({
+          images: toFloats(gather(images, places)),
+          labels: tf.tensor1d(ownLabels, 'int32')
+        })
+      // Frees all tensors but those of the batch, which tidy finds although its type does not say so.
+      return tf.tidy(make as () => never)
     }
   }
 }

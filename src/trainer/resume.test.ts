@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { StartRun } from '@shared/contract/trainer'
+import type { Experiment } from '@shared/experiment'
 import { decodeMetricLog } from '@shared/metric-log'
 import { mergeBatches } from '@shared/metric-tables'
 import { createRandomStream } from '@shared/random'
@@ -33,18 +34,30 @@ afterAll(() => {
   folders.remove()
 })
 
-/** Shuffling, dropout, batch normalisation, a schedule, a plateau, best weights kept: 5 epochs of 72 steps. */
-const createEverything = (seed: number) =>
-  createSmallExperiment({
+/** Shuffling, augmentation, dropout, batch normalisation, a schedule, a plateau, best weights kept: 5 epochs of 72 steps. */
+const createEverything = (seed: number): Experiment => ({
+  ...createSmallExperiment({
     seed,
     epochs: 5,
     schedule: { kind: 'one-cycle' },
     callbacks: [
-      { kind: 'early-stopping', patience: 3, minDelta: 0.02, restoreBestWeights: true },
+      { kind: 'early-stopping', patience: 4, minDelta: 0.02, restoreBestWeights: true },
       { kind: 'reduce-lr-on-plateau', patience: 1, minDelta: 1, factor: 0.5 },
       { kind: 'model-checkpoint', saveBestOnly: true, monitor: 'val_accuracy' }
     ]
-  })
+  }),
+  dataset: { id: 'mnist', validation: { kind: 'stratified', fraction: 0.1, seed: 20 } },
+  augmentation: {
+    rotation_range: 5,
+    width_shift_range: 0.05,
+    brightness_range: [0.8, 1.2],
+    random_crop_padding: 1,
+    cutout_size: 4,
+    mixup_alpha: 0.1,
+    cutmix_alpha: 0.5,
+    featurewise_std_normalization: true
+  }
+})
 
 /** All that a run leaves, without what the clock says. */
 function readTraces({ folder, runId }: StartRun) {

@@ -60,7 +60,10 @@ function look(
   mode: { isTraining: boolean }
 ): { loss: Scalar; outlook: Outlook } {
   const logits = network.computeLogits(batch.images, mode)
-  const [plainLoss, ...others] = objective.computeMeans(logits, batch.labels, mode)
+  const [plainLoss, ...others] = objective.computeMeans(logits, batch.labels, {
+    ...mode,
+    blend: batch.blend
+  })
   const penalty = network.computePenalty()
   const loss = penalty ? tf.add<Scalar>(plainLoss, penalty) : plainLoss
   const isCounting = objective.counters.length > 0

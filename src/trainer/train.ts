@@ -10,11 +10,10 @@ import type { EpochCallbacks } from './epoch-callbacks'
 import type { MetricRecorder, MetricRow } from './metric-recorder'
 import type { MetricValues } from './objective'
 import type { ProgressMeter } from './progress-meter'
-import type { ResidentDataset, ResidentPart } from './resident-dataset'
+import { disposeBatch, type ResidentDataset, type ResidentPart } from './resident-dataset'
 import type { SamplePredictor } from './sample-predictions'
 import type { StepClock } from './step-clock'
 import { createTestResult } from './test-result'
-import { tf } from './tf'
 import { evaluateBatch, takeStep, type Learner } from './train-step'
 import type { TrainingPlan } from './training-plan'
 import { answerMessages, type Turns } from './turns'
@@ -218,7 +217,7 @@ function withBatch<T>(
   try {
     return use(batch)
   } finally {
-    tf.dispose([batch.images, batch.labels])
+    disposeBatch(batch)
   }
 }
 

@@ -233,12 +233,6 @@ describe('a run is refused', () => {
       /'nothing' is not known/
     )
   })
-
-  it('when it asks for augmentation, which does not exist yet', async () => {
-    await expect(
-      refused(({ experiment }) => (experiment.augmentation = { horizontalFlip: true }))
-    ).rejects.toThrow(/data augmentation \(horizontalFlip\)/)
-  })
 })
 
 describe('a window', () => {

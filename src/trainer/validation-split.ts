@@ -1,15 +1,38 @@
-/** Where the training part ends and validation begins. */
+/** Which pictures of the training part are trained with, and which are kept for validation. */
 import { UserError } from '@shared/contract/define'
 import type { ValidationSplit } from '@shared/experiment'
+import {
+  countStratified,
+  findStratifiedError,
+  splitStratified,
+  type Split
+} from '@shared/stratified-split'
 
-/** How many pictures are trained with: Keras' validation_split takes the last ones. @throws UserError when a part would be empty. */
+/** How many pictures are trained with. @throws UserError when a part would be empty. */
 export function computeTrainCount(count: number, validation: ValidationSplit): number {
   if (validation.kind === 'none') return count
-  const trainCount = Math.floor(count * (1 - validation.fraction))
+  const { fraction } = validation
+  const trainCount =
+    validation.kind === 'stratified'
+      ? count - countStratified(count, fraction)
+      : // Keras' validation_split takes the last ones.
+        Math.floor(count * (1 - fraction))
   if (trainCount === 0 || trainCount === count) {
     throw new UserError(
-      `dataset.validation.fraction ${validation.fraction} of ${count} pictures leaves ${trainCount} to train with and ${count - trainCount} to validate with. Choose another fraction.`
+      `dataset.validation.fraction ${fraction} of ${count} pictures leaves ${trainCount} to train with and ${count - trainCount} to validate with. Choose another fraction.`
     )
   }
   return trainCount
+}
+
+/** The indices of both parts, by the labels of all pictures. @throws UserError when a part, or a class in it, would be empty. */
+export function splitTraining(labels: Int32Array, validation: ValidationSplit): Split {
+  const trainCount = computeTrainCount(labels.length, validation)
+  if (validation.kind === 'stratified') {
+    const reason = findStratifiedError(labels, validation)
+    if (reason !== null) throw new UserError(reason)
+    return splitStratified(labels, validation)
+  }
+  const all = Int32Array.from(labels, (_, index) => index)
+  return { train: all.slice(0, trainCount), validation: all.slice(trainCount) }
 }

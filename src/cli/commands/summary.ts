@@ -1,5 +1,4 @@
 /** `receptive summary`: the table of a model as Keras prints it. */
-import { findUnsupportedPart } from '@shared/experiment'
 import { analyzeModel, parseModel } from '@shared/model'
 import { formatSummary, summarizeModel } from '@shared/summary'
 import { EXIT_FAILURE, EXIT_OK, jsonOption, type Command } from '../command'
@@ -19,8 +18,6 @@ export const summary: Command = {
     const result = summarizeModel(graph.name, analysis)
     output.result(result, () => formatSummary(result))
     for (const error of analysis.errors) console.error(error)
-    const unsupported = findUnsupportedPart(experiment)
-    if (unsupported !== null) console.error(unsupported)
     return Promise.resolve(analysis.errors.length > 0 ? EXIT_FAILURE : EXIT_OK)
   }
 }

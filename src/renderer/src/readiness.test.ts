@@ -57,12 +57,9 @@ describe('readiness to train', () => {
     })
   })
 
-  it('refuses augmentation with its sentence', () => {
-    const experiment = createExperiment({ augmentation: { horizontalFlip: true } })
-    expect(findReadiness(input({ experiment }))).toMatchObject({
-      kind: 'blocked',
-      reason: expect.stringContaining('data augmentation')
-    })
+  it('is given with augmentation', () => {
+    const experiment = createExperiment({ augmentation: { horizontal_flip: true } })
+    expect(findReadiness(input({ experiment })).kind).toBe('ready')
   })
 
   it('refuses pictures larger than the input', () => {

@@ -1,7 +1,7 @@
 /** Whether the chosen experiment can be trained on the chosen data set now, and if not, why and what to do. */
 import type { TrainerStatus } from '@shared/contract/app'
 import { fitInput, type DatasetCard, type DatasetStatus, type ImageShape } from '@shared/dataset'
-import { findClassWeightError, findUnsupportedPart, type Experiment } from '@shared/experiment'
+import { findClassWeightError, type Experiment } from '@shared/experiment'
 import { losses } from '@shared/losses'
 import { findHeadErrors } from '@shared/model'
 import { analyzeExperiment } from './experiment-analysis'
@@ -52,8 +52,6 @@ export function findReadiness(input: ReadinessInput): Readiness {
 
 /** What is wrong with the experiment itself, or with it and the set together; null when nothing is. */
 function findModelFault(experiment: Experiment, card: DatasetCard | null): string | null {
-  const unsupported = findUnsupportedPart(experiment)
-  if (unsupported !== null) return unsupported
   const result = analyzeExperiment(experiment)
   if (result.kind === 'unreadable') return result.reason
   const { graph, analysis } = result

@@ -112,12 +112,6 @@ describe('the training bar', () => {
     await vi.waitFor(() => expect(button(bar, 'Train')?.attributes('disabled')).toBeUndefined())
   })
 
-  it('says in words that augmentation cannot be trained yet', async () => {
-    const { bar } = await mountBar({}, createExperiment({ augmentation: { rotation: 10 } }))
-    expect(button(bar, 'Train')?.attributes('disabled')).toBeDefined()
-    expect(bar.get('#readiness').text()).toContain('data augmentation (rotation)')
-  })
-
   it('shows epoch, step and times of the run at work', async () => {
     const { bar } = await mountBar({ listRuns: () => [createRun({ state: 'training' })] })
     useProgressStore().take({

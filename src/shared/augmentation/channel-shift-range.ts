@@ -1,0 +1,13 @@
+/** Channel shift: one number is added to every value of a picture. */
+import { z } from 'zod'
+import { defineAugmentation, IMAGE_DATA_GENERATOR } from './augmentation'
+
+export const channelShiftRange = defineAugmentation({
+  label: 'Channel shift',
+  help: "Up to this much, either way, is added to all channels of each picture, within the picture's own darkest and brightest value. In the unit of the pictures, 0 to 1.",
+  link: IMAGE_DATA_GENERATOR,
+  unit: 'brightness',
+  range: [0, 1],
+  schema: z.number().min(0).max(1),
+  neutral: 0
+})

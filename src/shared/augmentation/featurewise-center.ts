@@ -1,0 +1,13 @@
+/** Centring: the mean of each channel is taken away. */
+import { z } from 'zod'
+import { defineAugmentation, IMAGE_DATA_GENERATOR } from './augmentation'
+
+export const featurewiseCenter = defineAugmentation({
+  label: 'Centre each channel',
+  help: 'The mean of each channel over the training pictures is taken away from all pictures, those of validation and test included.',
+  link: IMAGE_DATA_GENERATOR,
+  unit: 'none',
+  range: null,
+  schema: z.boolean(),
+  neutral: false
+})

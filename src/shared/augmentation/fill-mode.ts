@@ -1,0 +1,16 @@
+/** Fill mode: what is seen where a moved picture has left its place. */
+import { z } from 'zod'
+import { defineAugmentation, IMAGE_DATA_GENERATOR } from './augmentation'
+
+export const fillModes = ['nearest', 'reflect', 'wrap', 'constant'] as const
+export type FillMode = (typeof fillModes)[number]
+
+export const fillMode = defineAugmentation({
+  label: 'Fill mode',
+  help: 'What is seen beyond the border of a picture that was moved: its nearest pixel, its mirror image, its other side, or one value.',
+  link: IMAGE_DATA_GENERATOR,
+  unit: 'none',
+  range: null,
+  schema: z.enum(fillModes),
+  neutral: 'nearest'
+})

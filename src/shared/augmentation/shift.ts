@@ -1,0 +1,15 @@
+/** What width and height shift have in common: Keras' three ways to say how far. */
+import { z } from 'zod'
+
+/**
+ * A number below 1 is a share of the size, drawn evenly between minus and plus it. A whole number n from 1 is one of the
+ * whole pixels below n, either way, as in Keras: 3 shifts by at most 2. Another number is pixels, drawn evenly. A list
+ * is one of its numbers, either way: shares when all of them are below 1.
+ */
+export const shiftSchema = z
+  .union([z.number().min(0), z.array(z.number().min(0)).min(1)], {
+    error: 'a share of the size below 1, a number of pixels, or a list of either'
+  })
+  .meta({ description: 'Below 1 a share of the size; from 1 pixels; a list: one of its numbers.' })
+
+export type ShiftRange = z.output<typeof shiftSchema>

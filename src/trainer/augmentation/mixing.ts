@@ -1,0 +1,92 @@
+/** Mixup and CutMix: each picture is mixed with another one of its batch, and so are the labels. */
+import type { Augmentation } from '@shared/augmentation'
+import { computePermutation, type RandomStream } from '@shared/random'
+import type { Batch } from '../resident-dataset'
+import { tf, type Tensor } from '../tf'
+import { maskBoxes, placeBox, type Box } from './boxes'
+import { drawBeta } from './draw-beta'
+import type { AugmentationStage } from './stage'
+
+export const mixing: AugmentationStage = {
+  isWanted: ({ mixup_alpha: mixup, cutmix_alpha: cutmix }) => mixup > 0 || cutmix > 0,
+
+  change(batch, settings, draw) {
+    const { mixup_alpha: mixup, cutmix_alpha: cutmix } = settings
+    const stream = draw('mixup_alpha')
+    return isMixup(settings, stream)
+      ? mixPictures(batch, mixup, stream)
+      : mixPieces(batch, cutmix, draw('cutmix_alpha'))
+  }
+}
+
+/** Where both are asked for, each batch does one of them. */
+function isMixup(
+  { mixup_alpha: mixup, cutmix_alpha: cutmix }: Augmentation,
+  stream: RandomStream
+): boolean {
+  return cutmix === 0 || (mixup > 0 && stream.nextFloat() < 0.5)
+}
+
+function mixPictures(batch: Batch, alpha: number, stream: RandomStream): Batch {
+  const [count = 0] = batch.images.shape
+  const partners = computePermutation(count, stream)
+  const shares = Array.from({ length: count }, () => drawBeta(stream, alpha, alpha))
+  const share = tf.tensor4d(shares, [count, 1, 1, 1])
+  const others = tf.gather(batch.images, tf.tensor1d(partners))
+  // The share of the one and the rest of the other.
+  const images = tf.add(others, tf.mul(tf.sub(batch.images, others), share))
+  return { images, ...mixLabels(batch.labels, partners, shares) }
+}
+
+function mixPieces(batch: Batch, alpha: number, stream: RandomStream): Batch {
+  const [count = 0, height = 0, width = 0] = batch.images.shape
+  const partners = computePermutation(count, stream)
+  const boxes = Array.from({ length: count }, () => drawPiece(stream, alpha, { height, width }))
+  // What was cut off at the border counts for the picture itself.
+  const shares = boxes.map(
+    ({ top, bottom, left, right }) => 1 - ((bottom - top) * (right - left)) / (height * width)
+  )
+  const others = tf.gather(batch.images, tf.tensor1d(partners))
+  const mask = maskBoxes(boxes, { height, width })
+  // Not a where: its condition would have to be as large as the pictures.
+  const images = tf.add(tf.mul(batch.images, tf.sub(1, mask)), tf.mul(others, mask))
+  return { images, ...mixLabels(batch.labels, partners, shares) }
+}
+
+/** A box of the shape of the picture, whose area is what Beta(alpha, alpha) leaves. */
+function drawPiece(
+  stream: RandomStream,
+  alpha: number,
+  picture: { height: number; width: number }
+): Box {
+  const scale = Math.sqrt(1 - drawBeta(stream, alpha, alpha))
+  const middle = {
+    row: stream.nextBelow(picture.height),
+    column: stream.nextBelow(picture.width)
+  }
+  const box = {
+    height: Math.floor(picture.height * scale),
+    width: Math.floor(picture.width * scale)
+  }
+  return placeBox(middle, box, picture)
+}
+
+/** The label of the larger share is the label; the other one counts beside it. */
+function mixLabels(
+  labels: Tensor,
+  partners: Int32Array,
+  shares: readonly number[]
+): Pick<Batch, 'labels' | 'blend'> {
+  const others = tf.gather(labels, tf.tensor1d(partners))
+  const isOwn = tf.tensor1d(
+    shares.map((share) => share >= 0.5),
+    'bool'
+  )
+  return {
+    labels: tf.where(isOwn, labels, others),
+    blend: {
+      labels: tf.where(isOwn, others, labels),
+      share: tf.tensor1d(shares.map((share) => Math.max(share, 1 - share)))
+    }
+  }
+}
