@@ -133,11 +133,11 @@ describe('a batch that does not fit into memory', () => {
     const tooLarge = folders.createRequest(createWideExperiment(4000))
     const { last } = await followRun(trainer, tooLarge)
     const said =
-      /^Out of memory at step 1: TensorFlow asked for a tensor of 1x4000x50000 float values \(\d+(?:\.\d+)? [MG]B\)\. A batch size of (\d+) should fit \(now 4,000; this is an estimate\)\.$/
+      /^Out of memory at step 1: TensorFlow asked for a tensor of 1x4000x50000 float values \(\d+(?:\.\d+)? [MG]B\)\. A batch size of ([\d,]+) should fit \(now 4,000; this is an estimate\)\.$/
     expect(last).toMatchObject({ state: 'failed', reason: expect.stringMatching(said) })
     expect(readLog(tooLarge).problem).toBeNull()
 
-    const batchSize = Number(said.exec(last.reason ?? '')?.[1])
+    const batchSize = Number(said.exec(last.reason ?? '')?.[1]?.replace(',', ''))
     const fitting = folders.createRequest(createWideExperiment(batchSize), { maxSteps: 2 })
     expect((await followRun(trainer, fitting)).last).toMatchObject({ state: 'finished' })
   })
