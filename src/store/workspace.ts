@@ -11,6 +11,8 @@ export interface Workspace {
   readonly runsFolder: string
   /** Experiments that were opened from files. */
   readonly experimentsFolder: string
+  /** One folder an imported data set. */
+  readonly datasetsFolder: string
   /** Can be deleted at any time. */
   readonly cacheFolder: string
   /** Can be deleted at any time. */
@@ -25,6 +27,7 @@ export function describeWorkspace(folder: string): Workspace {
     databaseFile: join(root, 'receptive.sqlite'),
     runsFolder: join(root, 'runs'),
     experimentsFolder: join(root, 'experiments'),
+    datasetsFolder: join(root, 'datasets'),
     cacheFolder: join(root, 'cache'),
     logsFolder: join(root, 'logs')
   }
@@ -33,9 +36,9 @@ export function describeWorkspace(folder: string): Workspace {
 /** Makes the folders that are missing. @throws UserError naming the folder that cannot be made or written. */
 export function createWorkspace(folder: string): Workspace {
   const workspace = describeWorkspace(folder)
-  const { runsFolder, experimentsFolder, cacheFolder, logsFolder } = workspace
+  const { runsFolder, experimentsFolder, datasetsFolder, cacheFolder, logsFolder } = workspace
   try {
-    for (const one of [runsFolder, experimentsFolder, cacheFolder, logsFolder]) {
+    for (const one of [runsFolder, experimentsFolder, datasetsFolder, cacheFolder, logsFolder]) {
       mkdirSync(one, { recursive: true })
     }
     accessSync(workspace.folder, constants.W_OK)

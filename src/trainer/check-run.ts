@@ -8,8 +8,8 @@ import { findClassWeightError, findUnsupportedPart, type Experiment } from '@sha
 import { losses } from '@shared/losses'
 import { analyzeModel, findHeadErrors, parseModel, type ModelGraph } from '@shared/model'
 import { formatShape } from '@shared/layers/layer'
-import { getDataset, getDatasetStatus } from './datasets'
-import { computeTrainCount } from './validation-split'
+import { findDataset } from './datasets'
+import { countParts } from './validation-split'
 
 export interface CheckedRun {
   readonly graph: ModelGraph
@@ -31,14 +31,14 @@ export async function checkRun({
 }): Promise<CheckedRun> {
   const unsupported = findUnsupportedPart(experiment)
   if (unsupported !== null) throw new UserError(unsupported)
-  const { card } = getDataset(dataset.id)
+  const definition = await findDataset(dataset)
+  const { card } = definition
   const { graph, inputShape } = checkModel(experiment, card)
   const notes = [...describeOtherDataset(experiment, card), ...checkFit(card, inputShape)]
-  const trainCount = computeTrainCount(card.trainCount, experiment.dataset.validation)
-  checkMonitors(experiment, { hasValidation: trainCount < card.trainCount })
-  const status = await getDatasetStatus(dataset)
+  const { trainCount, validationCount } = countParts(card, experiment.dataset.validation)
+  checkMonitors(experiment, { hasValidation: validationCount > 0 })
+  const status = await definition.getStatus(dataset.folder)
   if (!status.isReady) throw new UserError(status.message)
-  const validationCount = card.trainCount - trainCount
   return { graph, card, inputShape, notes, trainCount, validationCount }
 }
 

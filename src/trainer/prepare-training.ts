@@ -3,7 +3,7 @@ import type { StartRun } from '@shared/contract/trainer'
 import type { Experiment } from '@shared/experiment'
 import { buildModel, type Network } from './build-model'
 import type { CheckedRun } from './check-run'
-import { getDataset } from './datasets'
+import { findDataset } from './datasets'
 import { createObjective } from './objective'
 import { createOptimizer } from './optimizers'
 import { createResidentDataset, type ResidentDataset } from './resident-dataset'
@@ -35,7 +35,8 @@ export async function prepareTraining(
   }
 ): Promise<PreparedTraining> {
   const { runId, dataset, cacheFolder, experiment } = request
-  const loaded = await getDataset(dataset.id).load({
+  const definition = await findDataset(dataset)
+  const loaded = await definition.load({
     folder: dataset.folder,
     cacheFolder,
     signal,

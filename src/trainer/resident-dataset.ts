@@ -41,16 +41,24 @@ export function createResidentDataset(
   const fit = fitInput(imageShape, inputShape)
   if (fit.kind === 'impossible') throw new UserError(fit.reason)
   const count = loaded.train.labels.length
-  const trainCount = computeTrainCount(count, validation)
+  const trainCount = loaded.validation ? count : computeTrainCount(count, validation)
   const train = upload(loaded.train.images, imageShape)
   const test = upload(loaded.test.images, imageShape)
+  const own = loaded.validation && upload(loaded.validation.images, imageShape)
   const createPart = (images: Tensor, data: DataPart, range: readonly [number, number]) =>
     createResidentPart(images, { labels: data.labels.slice(...range), first: range[0], fit })
   return {
     train: createPart(train, loaded.train, [0, trainCount]),
-    validation: trainCount < count ? createPart(train, loaded.train, [trainCount, count]) : null,
+    validation: createValidation(),
     test: createPart(test, loaded.test, [0, loaded.test.labels.length]),
-    dispose: () => tf.dispose([train, test])
+    dispose: () => tf.dispose(own ? [train, own, test] : [train, test])
+  }
+
+  function createValidation(): ResidentPart | null {
+    if (own && loaded.validation) {
+      return createPart(own, loaded.validation, [0, loaded.validation.labels.length])
+    }
+    return trainCount < count ? createPart(train, loaded.train, [trainCount, count]) : null
   }
 }
 
