@@ -338,7 +338,7 @@ const forbidden: Readonly<Record<number, string>> = {
   0x97: 'NEXT_BUFFER'
 }
 
-const NEWEST_PROTOCOL = 5
+const NEWEST_PROTOCOL = 4
 
 function checkProtocol(t: Tools): void {
   if (t.byte() > NEWEST_PROTOCOL) t.fault()

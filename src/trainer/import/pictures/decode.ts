@@ -59,8 +59,22 @@ function decodeGif(bytes: Uint8Array): Picture {
     throw new PictureError('it is damaged: its first frame does not fit')
   }
   const rgba = new Uint8Array(4 * width * height)
-  reader.decodeAndBlitFrameRGBA(0, rgba)
+  const complaint = listenToLog(() => reader.decodeAndBlitFrameRGBA(0, rgba))
+  if (complaint !== null) throw new PictureError(`it is damaged: ${complaint}`)
   return toPicture(rgba, { width, height })
+}
+
+/** omggif says only on the console that a frame has too few or too many pixels; the call is synchronous. */
+function listenToLog(run: () => void): string | null {
+  const words: unknown[] = []
+  const { log } = console
+  console.log = (word: unknown) => void words.push(word)
+  try {
+    run()
+  } finally {
+    console.log = log
+  }
+  return words.length > 0 ? String(words[0]) : null
 }
 
 function toBuffer(bytes: Uint8Array): Buffer {

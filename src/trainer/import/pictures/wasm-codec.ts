@@ -11,7 +11,10 @@ export interface WasmCodec {
 /** The two functions of an @jsquash decoder. Their types name the DOM's ImageData, which Node has not. */
 interface Decoder {
   init(module: object, overrides: { printErr(line: string): void }): Promise<void>
-  default(bytes: ArrayBuffer): Promise<{ width: number; height: number; data: ArrayLike<number> }>
+  default(
+    bytes: ArrayBuffer,
+    options: { preserveOrientation: boolean }
+  ): Promise<{ width: number; height: number; data: ArrayLike<number> }>
 }
 
 export function createWasmCodec({
@@ -44,7 +47,10 @@ export function createWasmCodec({
       ready ??= start()
       const decoder = await ready
       try {
-        const { width, height, data } = await decoder.default(toArrayBuffer(bytes))
+        const { width, height, data } = await decoder.default(toArrayBuffer(bytes), {
+          // As the camera was held, which JPEG keeps beside the pixels.
+          preserveOrientation: true
+        })
         // Decoders fill what is missing with grey; a picture that is half grey is worse than none.
         if (words.some((line) => line.includes('Premature end'))) throw new PictureError('it is cut off')
         return toPicture(data, { width, height })
