@@ -7,8 +7,15 @@ import type { DatasetDefinition } from './dataset'
 import { isImportedFolder, openImported } from './imported'
 import { mnist } from './mnist'
 import { shapes } from './shapes'
+import { cifar100, fashionMnist } from './to-import'
 
-export const datasets = { mnist, cifar10, shapes } as const satisfies Record<string, DatasetDefinition>
+export const datasets = {
+  mnist,
+  cifar10,
+  shapes,
+  cifar100,
+  'fashion-mnist': fashionMnist
+} as const satisfies Record<string, DatasetDefinition>
 
 /** The set at this place: an imported one when the folder holds one, else that of the table. @throws UserError. */
 export async function findDataset({ id, folder }: DatasetLocation): Promise<DatasetDefinition> {

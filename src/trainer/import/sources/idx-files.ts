@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { UserError } from '@shared/contract/define'
 import type { DatasetCard } from '@shared/dataset'
+import { fashionMnist } from '../../datasets/to-import'
 import { addPixels } from '../arrays'
 import { readIdx, type IdxArray } from '../parse/idx'
 import { writeDataset } from '../run-import'
@@ -134,29 +135,7 @@ function isFashion({ path }: Place, { trainLabels }: Record<FileKey, IdxArray>):
 function describe(
   isClothes: boolean
 ): Omit<DatasetCard, 'imageShape' | 'trainCount' | 'testCount'> {
-  return isClothes ? fashionCard : digitsCard
-}
-
-const fashionCard = {
-  id: 'fashion-mnist',
-  label: 'Fashion-MNIST',
-  description: 'Grey pictures of clothes, 28×28, in ten classes; as large as MNIST, and harder.',
-  classNames: [
-    'T-shirt/top',
-    'trouser',
-    'pullover',
-    'dress',
-    'coat',
-    'sandal',
-    'shirt',
-    'sneaker',
-    'bag',
-    'ankle boot'
-  ],
-  licence: 'MIT (Zalando SE)',
-  citation:
-    'H. Xiao, K. Rasul, R. Vollgraf: Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning Algorithms (2017).',
-  needsFolder: false
+  return isClothes ? fashionMnist.card : digitsCard
 }
 
 const digitsCard = {
