@@ -80,7 +80,8 @@ function describeDeath(
   if (/heap out of memory|cannot allocate memory|bad_alloc/i.test(lastWords)) {
     return 'The import stopped: memory ran out. Close other programs, or import fewer or smaller pictures.'
   }
-  const how = signal === null ? `ended with exit code ${code ?? 'unknown'}` : `was killed (${signal})`
+  const how =
+    signal === null ? `ended with exit code ${code ?? 'unknown'}` : `was killed (${signal})`
   return `The import stopped: its process ${how}. Nothing was kept; try again.`
 }
 

@@ -32,8 +32,14 @@ export const datasets: Command = {
   argumentCount: [0, 100],
   options: {
     data: { value: 'DIR', help: 'Looks in this folder for the sets that need files.' },
-    name: { value: 'NAME', help: 'import: what the set is called. Default: the name of the file or folder.' },
-    size: { value: 'HxW', help: 'import: height and width of every picture, such as 64x64. Default: their own.' },
+    name: {
+      value: 'NAME',
+      help: 'import: what the set is called. Default: the name of the file or folder.'
+    },
+    size: {
+      value: 'HxW',
+      help: 'import: height and width of every picture, such as 64x64. Default: their own.'
+    },
     resize: {
       value: 'MODE',
       help: 'import: fit stretches, crop cuts what is over, pad adds a black border. Default: crop.'
@@ -164,7 +170,9 @@ function parseSize(text: string): [number, number] {
   const [, height, width] = /^(\d{1,4})[x×](\d{1,4})$/i.exec(text) ?? []
   const sides = [Number(height), Number(width)] as [number, number]
   if (sides.every((side) => side >= 1 && side <= MAX_SIDE)) return sides
-  throw new UsageError(`--size is '${text}', expected height x width up to ${MAX_SIDE}, such as 64x64.`)
+  throw new UsageError(
+    `--size is '${text}', expected height x width up to ${MAX_SIDE}, such as 64x64.`
+  )
 }
 
 function oneOf<T extends string>(name: string, text: string, known: readonly T[]): T {

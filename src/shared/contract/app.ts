@@ -3,7 +3,11 @@ import { z } from 'zod'
 import { datasetStatusSchema } from '../dataset'
 import { doctorReportSchema } from '../doctor'
 import { experimentSchema, MAX_EXPERIMENT_BYTES } from '../experiment'
-import { importedDatasetSchema, importOptionsSchema, importProgressSchema } from '../imported-dataset'
+import {
+  importedDatasetSchema,
+  importOptionsSchema,
+  importProgressSchema
+} from '../imported-dataset'
 import { runHistorySchema } from '../metrics'
 import { predictionBatchSchema } from '../predictions'
 import { checkpointPlaceSchema, runRecordSchema } from '../run'

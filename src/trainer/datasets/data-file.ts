@@ -160,7 +160,7 @@ async function readExactly(
   target: Uint8Array,
   { position, path }: { position: number; path: string }
 ): Promise<void> {
-  for (let done = 0; done < target.length; ) {
+  for (let done = 0; done < target.length;) {
     const { bytesRead } = await file.read(target, done, target.length - done, position + done)
     if (bytesRead === 0) throw new UserError(`${path} is cut off. ${IMPORT_AGAIN}`)
     done += bytesRead

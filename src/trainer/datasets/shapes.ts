@@ -22,8 +22,10 @@ const figures = {
   triangle: (x, y) => y < 0.8 && y > 2 * Math.abs(x) - 1,
   diamond: (x, y) => Math.abs(x) + Math.abs(y) < 1,
   ring: (x, y) => x * x + y * y < 1 && x * x + y * y > 0.35,
-  plus: (x, y) => Math.min(Math.abs(x), Math.abs(y)) < 0.3 && Math.max(Math.abs(x), Math.abs(y)) < 1,
-  cross: (x, y) => Math.abs(Math.abs(x) - Math.abs(y)) < 0.3 && Math.max(Math.abs(x), Math.abs(y)) < 1,
+  plus: (x, y) =>
+    Math.min(Math.abs(x), Math.abs(y)) < 0.3 && Math.max(Math.abs(x), Math.abs(y)) < 1,
+  cross: (x, y) =>
+    Math.abs(Math.abs(x) - Math.abs(y)) < 0.3 && Math.max(Math.abs(x), Math.abs(y)) < 1,
   bar: (x, y) => Math.abs(y) < 0.35 && Math.abs(x) < 1,
   pillar: (x, y) => Math.abs(x) < 0.35 && Math.abs(y) < 1,
   halfMoon: (x, y) => x * x + y * y < 1 && (x - 0.5) ** 2 + y * y > 0.6

@@ -4,8 +4,7 @@ import type { DatasetCard } from '@shared/dataset'
 import type { DatasetDefinition } from './dataset'
 
 const cifarLicence = 'No licence is stated by its authors; cite the report when you use it.'
-const cifarCitation =
-  'A. Krizhevsky: Learning Multiple Layers of Features from Tiny Images (2009).'
+const cifarCitation = 'A. Krizhevsky: Learning Multiple Layers of Features from Tiny Images (2009).'
 
 export const cifar100 = needsImport({
   card: {
@@ -63,7 +62,8 @@ export const fashionMnist = needsImport({
     needsFolder: false
   },
   canDownload: false,
-  howToGet: 'Import its four files, such as train-images-idx3-ubyte.gz, or the folder that holds them.'
+  howToGet:
+    'Import its four files, such as train-images-idx3-ubyte.gz, or the folder that holds them.'
 })
 
 function needsImport({

@@ -61,8 +61,7 @@ export function splitOff(labels: ArrayLike<number>): { train: number[]; test: nu
   for (const [label, members] of byClass) {
     const mixed = mix(members, `class:${label}`)
     // One picture at least, unless it is the only one of its class.
-    const testCount =
-      members.length < 2 ? 0 : Math.max(1, Math.round(members.length * TEST_SHARE))
+    const testCount = members.length < 2 ? 0 : Math.max(1, Math.round(members.length * TEST_SHARE))
     test.push(...mixed.slice(0, testCount))
     train.push(...mixed.slice(testCount))
   }

@@ -7,7 +7,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createImportBench, type ImportBench } from './testing'
 
 const RECORDS = 10_000
-const TEN = ['data_batch_1', 'data_batch_2', 'data_batch_3', 'data_batch_4', 'data_batch_5', 'test_batch']
+const TEN = [
+  'data_batch_1',
+  'data_batch_2',
+  'data_batch_3',
+  'data_batch_4',
+  'data_batch_5',
+  'test_batch'
+]
 
 let bench: ImportBench
 beforeEach(() => {
@@ -68,7 +75,8 @@ describe('CIFAR-10', () => {
 })
 
 describe('an archive', () => {
-  const write = async (files: readonly Entry[]) => bench.write('set.tar.gz', await createArchive(files))
+  const write = async (files: readonly Entry[]) =>
+    bench.write('set.tar.gz', await createArchive(files))
   const path = 'cifar-10-batches-bin'
 
   async function expectRefusal(archive: string, sentence: RegExp): Promise<void> {
@@ -127,25 +135,31 @@ describe('CIFAR-100', () => {
   it.each([
     ['fine', 7, 'cifar100'],
     ['coarse', 3, 'cifar100-coarse']
-  ] as const)('has its %s labels and their names', async (labels, label, id) => {
-    const create = (count: number) => {
-      const bytes = Buffer.alloc(count * 3074)
-      bytes.set([3, 7])
-      return bytes
-    }
-    const names = (count: number) =>
-      Buffer.from(Array.from({ length: count }, (_, n) => `name ${n}\n`).join(''))
-    const archive = await createArchive([
-      { name: 'cifar-100-binary/train.bin', bytes: create(50_000) },
-      { name: 'cifar-100-binary/test.bin', bytes: create(10_000) },
-      { name: 'cifar-100-binary/fine_label_names.txt', bytes: names(100) },
-      { name: 'cifar-100-binary/coarse_label_names.txt', bytes: names(20) }
-    ])
-    const { card } = await bench.import(bench.write('cifar-100-binary.tar.gz', archive), { labels })
-    expect(card).toMatchObject({ id, trainCount: 50_000, testCount: 10_000 })
-    expect(card.classNames[label]).toBe(`name ${label}`)
-    expect((await bench.load(id)).train.labels[0]).toBe(label)
-  }, 60_000)
+  ] as const)(
+    'has its %s labels and their names',
+    async (labels, label, id) => {
+      const create = (count: number) => {
+        const bytes = Buffer.alloc(count * 3074)
+        bytes.set([3, 7])
+        return bytes
+      }
+      const names = (count: number) =>
+        Buffer.from(Array.from({ length: count }, (_, n) => `name ${n}\n`).join(''))
+      const archive = await createArchive([
+        { name: 'cifar-100-binary/train.bin', bytes: create(50_000) },
+        { name: 'cifar-100-binary/test.bin', bytes: create(10_000) },
+        { name: 'cifar-100-binary/fine_label_names.txt', bytes: names(100) },
+        { name: 'cifar-100-binary/coarse_label_names.txt', bytes: names(20) }
+      ])
+      const { card } = await bench.import(bench.write('cifar-100-binary.tar.gz', archive), {
+        labels
+      })
+      expect(card).toMatchObject({ id, trainCount: 50_000, testCount: 10_000 })
+      expect(card.classNames[label]).toBe(`name ${label}`)
+      expect((await bench.load(id)).train.labels[0]).toBe(label)
+    },
+    60_000
+  )
 })
 
 async function importAndSum(path: string): Promise<string> {
@@ -178,7 +192,9 @@ function createPickle(index: number): Buffer {
   return Buffer.concat([
     text('\u0080\u0002}q\u0001(U\u0006labels]q\u0002('),
     labels,
-    text('eU\u0004datacnumpy.core.multiarray\n_reconstruct\nq\u0003cnumpy\nndarray\nq\u0004K\u0000\u0085U\u0001b\u0087R'),
+    text(
+      'eU\u0004datacnumpy.core.multiarray\n_reconstruct\nq\u0003cnumpy\nndarray\nq\u0004K\u0000\u0085U\u0001b\u0087R'
+    ),
     text('(K\u0001M\u0010\u0027M\u0000\u000c\u0086cnumpy\ndtype\nU\u0002u1K\u0000K\u0001\u0087R'),
     text('(K\u0003U\u0001|NNNJ\u00ff\u00ff\u00ff\u00ffJ\u00ff\u00ff\u00ff\u00ffK\u0000tb\u0089T'),
     length,

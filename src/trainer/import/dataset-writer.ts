@@ -9,7 +9,13 @@ import {
   type ImportedDataset,
   type ImportReport
 } from '@shared/imported-dataset'
-import { computeDataFileBytes, partNames, writeDataFile, type PartName } from '../datasets/data-file'
+import {
+  computeDataFileBytes,
+  partNames,
+  writeDataFile,
+  type PartName
+} from '../datasets/data-file'
+import { readImportedDataset } from '../datasets/imported'
 import { createDuplicateFinder, type DuplicateFinder } from './duplicates'
 
 const CHUNK_BYTES = 3 << 20
@@ -236,7 +242,6 @@ async function removeLeftOvers(datasetsFolder: string): Promise<void> {
 async function rescueOld(datasetsFolder: string, name: string): Promise<void> {
   if (!name.endsWith('-old')) return
   const folder = join(datasetsFolder, name)
-  const { readImportedDataset } = await import('../datasets/imported')
   const document = await readImportedDataset(folder).catch(() => null)
   if (!document) return
   const place = join(datasetsFolder, document.card.id)

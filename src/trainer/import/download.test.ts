@@ -103,7 +103,9 @@ describe('a download', () => {
 
   it('says in one sentence that there is no network, or no such file', async () => {
     const file = await serveFile((_request, response) => void response.writeHead(404).end('no'))
-    await expect(fetchFile(file)).rejects.toThrow(/answered 404\. Try again later, or download set\.tar\.gz/)
+    await expect(fetchFile(file)).rejects.toThrow(
+      /answered 404\. Try again later, or download set\.tar\.gz/
+    )
     server?.close()
     server?.closeAllConnections()
     await expect(fetchFile(file)).rejects.toThrow(
@@ -138,7 +140,12 @@ async function serveFile(
   server = createServer(answer)
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}/set.tar.gz`, name: 'set.tar.gz', bytes: bytes.length, md5 }
+  return {
+    url: `http://127.0.0.1:${port}/set.tar.gz`,
+    name: 'set.tar.gz',
+    bytes: bytes.length,
+    md5
+  }
 }
 
 /** As a web server does it: the range that is asked for, if it is still of the same file. Ends early at `upTo`. */

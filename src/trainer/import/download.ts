@@ -80,7 +80,10 @@ async function fetchRest(
   let done = isRest ? begun.length : 0
   await writeFile(
     `${part}.json`,
-    JSON.stringify({ url, validator: response.headers.etag ?? response.headers['last-modified'] ?? null })
+    JSON.stringify({
+      url,
+      validator: response.headers.etag ?? response.headers['last-modified'] ?? null
+    })
   )
   progress.begin(`Downloading ${file.name}`, { total: bytes, unit: 'bytes', done })
   const count = new Transform({
@@ -91,7 +94,9 @@ async function fetchRest(
       next(null, chunk)
     }
   })
-  await pipeline(response, count, createWriteStream(part, { flags: isRest ? 'a' : 'w' }), { signal })
+  await pipeline(response, count, createWriteStream(part, { flags: isRest ? 'a' : 'w' }), {
+    signal
+  })
 }
 
 async function readBegun(
@@ -124,14 +129,20 @@ async function request(
     response.destroy()
     const next = new URL(location, target)
     if (target.protocol === 'https:' && next.protocol !== 'https:') {
-      throw new UserError(`${url} leads to ${next.origin}, which is not encrypted. Nothing was fetched.`)
+      throw new UserError(
+        `${url} leads to ${next.origin}, which is not encrypted. Nothing was fetched.`
+      )
     }
     target = next
   }
   throw new UserError(`${url} leads from one address to the next without an end.`)
 }
 
-function ask(url: URL, headers: Record<string, string>, signal: AbortSignal): Promise<IncomingMessage> {
+function ask(
+  url: URL,
+  headers: Record<string, string>,
+  signal: AbortSignal
+): Promise<IncomingMessage> {
   const get = url.protocol === 'http:' ? httpGet : httpsGet
   return new Promise((resolve, reject) => {
     const sent = get(url, { headers, signal, timeout: SILENCE_MS }, resolve)
@@ -185,7 +196,9 @@ function describeFailure(error: unknown, { url, name }: RemoteFile, signal: Abor
   if (signal.aborted) return new ImportStopped()
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'ENOSPC') {
-    return new UserError(`The disk is full. Free some space and start the download again; it goes on.`)
+    return new UserError(
+      `The disk is full. Free some space and start the download again; it goes on.`
+    )
   }
   if (NO_NETWORK.test(code ?? '') || message === 'aborted') {
     return new UserError(

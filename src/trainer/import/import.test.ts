@@ -89,7 +89,9 @@ describe('a folder for each class', () => {
     bench.write('cat/large.png', createPng([9, 9, 9], { width: 30, height: 10 }))
     const { card, report } = await bench.import()
     expect(card.imageShape).toEqual([64, 64, 3])
-    expect(report.notes.join(' ')).toMatch(/11 pictures from 4×4 to 30×10 are brought to 64×64 \(crop\)/)
+    expect(report.notes.join(' ')).toMatch(
+      /11 pictures from 4×4 to 30×10 are brought to 64×64 \(crop\)/
+    )
     const small = await bench.import(bench.folder, { size: [5, 6], resize: 'pad' })
     expect(small.card.imageShape).toEqual([5, 6, 3])
   })
@@ -109,7 +111,10 @@ describe('a folder for each class', () => {
 
   it('takes names of any script, and never replaces another set', async () => {
     for (const name of ['猫/一.png', '猫/二.png', 'Hündchen/ä.png', 'Hündchen/ö.png']) {
-      bench.write(name, createPng([name.length, name.charCodeAt(0) % 256, name.charCodeAt(2) % 256]))
+      bench.write(
+        name,
+        createPng([name.length, name.charCodeAt(0) % 256, name.charCodeAt(2) % 256])
+      )
     }
     const first = await bench.import(bench.folder, { name: 'Übung' })
     const second = await bench.import(bench.folder, { name: 'Übung' })
@@ -242,16 +247,23 @@ describe('an imported set', () => {
 describe('a CSV of paths and labels', () => {
   it('becomes a set, its labels in order', async () => {
     writeClasses()
-    const rows = ['path,label', ...[0, 1, 2, 3].flatMap((n) => [`cat/${n}.png,10`, `dog/${n}.png,9`])]
+    const rows = [
+      'path,label',
+      ...[0, 1, 2, 3].flatMap((n) => [`cat/${n}.png,10`, `dog/${n}.png,9`])
+    ]
     const { card } = await bench.import(bench.write('list.csv', rows.join('\n')))
     expect(card).toMatchObject({ id: 'list', classNames: ['9', '10'], trainCount: 6, testCount: 2 })
     const { train } = await bench.load('list')
-    train.labels.forEach((label, index) => expect(train.images[index * 48]).toBe(label === 1 ? 200 : 0))
+    train.labels.forEach((label, index) =>
+      expect(train.images[index * 48]).toBe(label === 1 ? 200 : 0)
+    )
   })
 
   it('reads nothing outside its folder', async () => {
     const list = bench.write('list.csv', '../../etc/passwd,a\nb.png,b')
-    await expect(bench.import(list)).rejects.toThrow(/line 1: "\.\.\/\.\.\/etc\/passwd" leads out of the folder/)
+    await expect(bench.import(list)).rejects.toThrow(
+      /line 1: "\.\.\/\.\.\/etc\/passwd" leads out of the folder/
+    )
   })
 })
 
@@ -310,7 +322,9 @@ describe('the IDX files of MNIST', () => {
 
   it('are refused when one is missing, has a label too many, or is a bomb', async () => {
     writeIdx(20, () => 10)
-    await expect(bench.import()).rejects.toThrow(/train picture 1 has the label 10, expected 0 to 9/)
+    await expect(bench.import()).rejects.toThrow(
+      /train picture 1 has the label 10, expected 0 to 9/
+    )
     bench.write('train-images-idx3-ubyte.gz', gzipSync(Buffer.alloc(600 << 20), { level: 1 }))
     await expect(bench.import()).rejects.toThrow(/unpacks to more than 512 MB/)
     rmSync(join(bench.folder, 't10k-labels-idx1-ubyte.gz'))

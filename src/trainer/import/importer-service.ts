@@ -35,7 +35,8 @@ export function createImporterService(port: Port): void {
   }
 
   const handlers: Handlers<ImporterContract> = {
-    importDataset: ({ paths, ...rest }) => work((tools) => importPaths(paths, { ...rest, ...tools })),
+    importDataset: ({ paths, ...rest }) =>
+      work((tools) => importPaths(paths, { ...rest, ...tools })),
     downloadDataset: ({ id, options, cacheFolder, datasetsFolder }) =>
       work(async (tools) => {
         const { file, labels } = await findHomePage(id)

@@ -25,7 +25,13 @@ const MOST_ENTRIES = 1000
 const GET_IT_AGAIN = 'Get the archive again.'
 
 /** @throws UserError naming the archive and what is wrong with it; ImportStopped. */
-export async function readTar({ path, signal, limitOf, onFile, onRead }: TarReading): Promise<void> {
+export async function readTar({
+  path,
+  signal,
+  limitOf,
+  onFile,
+  onRead
+}: TarReading): Promise<void> {
   const entries = extract()
 
   async function readEntries(): Promise<void> {

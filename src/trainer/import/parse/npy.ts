@@ -47,7 +47,9 @@ export function readNpy(bytes: Uint8Array, source: string): NpyArray {
   const dtype = `${descriptor?.[2] ?? ''}${descriptor?.[3] ?? ''}`
   if (!descriptor || !Object.hasOwn(kinds, dtype)) throw refuseKind(header, source)
   if (descriptor[1] === '>' && dtype !== 'u1') {
-    throw new UserError(`${source} is stored in the byte order of another kind of machine. ${SAVE_AGAIN}`)
+    throw new UserError(
+      `${source} is stored in the byte order of another kind of machine. ${SAVE_AGAIN}`
+    )
   }
   if (order === 'True') {
     throw new UserError(`${source} is stored column by column (Fortran order). ${SAVE_AGAIN}`)

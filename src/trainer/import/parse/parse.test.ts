@@ -21,10 +21,14 @@ describe('a pickle of pictures', () => {
   it('is refused by the name of what it asks for, which is never carried out', () => {
     const read = (name: string) => () =>
       readPickle(toBytes(datasetFiles.evilPickles[name] ?? ''), 'evil.pkl')
-    expect(read('eval')).toThrow(/evil\.pkl is not taken in: it asks for "(__builtin__|builtins)\.eval"/)
+    expect(read('eval')).toThrow(
+      /evil\.pkl is not taken in: it asks for "(__builtin__|builtins)\.eval"/
+    )
     expect(read('eval, protocol 4')).toThrow(/asks for "builtins\.eval"/)
     expect(read('protocol 0')).toThrow(/asks for "(__builtin__|builtins)\.eval"/)
-    expect(read('an object')).toThrow(/it asks for "(copyreg\._reconstructor|copy_reg\._reconstructor|__main__\.Plain)"/)
+    expect(read('an object')).toThrow(
+      /it asks for "(copyreg\._reconstructor|copy_reg\._reconstructor|__main__\.Plain)"/
+    )
   })
 
   it('is refused by the name of an instruction that makes objects', () => {
@@ -49,9 +53,9 @@ describe('a .npy array', () => {
   })
 
   it('may have the longer header of version 2', () => {
-    expect([...(readNpy(toBytes(datasetFiles.arrays.version2), 'a.npy').values as Uint8Array)]).toEqual([
-      0, 1, 2
-    ])
+    expect([
+      ...(readNpy(toBytes(datasetFiles.arrays.version2), 'a.npy').values as Uint8Array)
+    ]).toEqual([0, 1, 2])
   })
 
   it('says what is not understood: order, byte order, objects, missing values', () => {
@@ -96,8 +100,12 @@ describe('an IDX file', () => {
   })
 
   it('says what it is not', () => {
-    expect(() => readIdx(Uint8Array.of(0, 0, 13, 1, 0, 0, 0, 1), 'a')).toThrow(/type 0x0d, expected bytes/)
-    expect(() => readIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 9, 1), 'a')).toThrow(/takes 9 bytes, 1 are there/)
+    expect(() => readIdx(Uint8Array.of(0, 0, 13, 1, 0, 0, 0, 1), 'a')).toThrow(
+      /type 0x0d, expected bytes/
+    )
+    expect(() => readIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 9, 1), 'a')).toThrow(
+      /takes 9 bytes, 1 are there/
+    )
     expect(() => readIdx(Buffer.from('<html></html>'), 'a')).toThrow(/no IDX file/)
   })
 })
@@ -116,8 +124,12 @@ describe('a list of pictures', () => {
   })
 
   it('names the line that lacks a label, and a quote that is never closed', () => {
-    expect(() => readCsv('a.png,0\nb.png\n', 'list.csv')).toThrow(/list\.csv, line 2: expected a path/)
-    expect(() => readCsv('a.png,0\n"b.png,1', 'list.csv')).toThrow(/line 2: a quote is never closed/)
+    expect(() => readCsv('a.png,0\nb.png\n', 'list.csv')).toThrow(
+      /list\.csv, line 2: expected a path/
+    )
+    expect(() => readCsv('a.png,0\n"b.png,1', 'list.csv')).toThrow(
+      /line 2: a quote is never closed/
+    )
   })
 })
 
@@ -156,24 +168,42 @@ describe('thousands of damaged inputs', () => {
 
   it('as pickles', () => {
     const files = Object.values(datasetFiles.pickles.pickles).map(toBytes)
-    fc.assert(fc.property(damage(files), (bytes) => expectSentence(() => readPickle(bytes, 'p'))), runs)
-    fc.assert(fc.property(fc.uint8Array(), (bytes) => expectSentence(() => readPickle(bytes, 'p'))), runs)
+    fc.assert(
+      fc.property(damage(files), (bytes) => expectSentence(() => readPickle(bytes, 'p'))),
+      runs
+    )
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => expectSentence(() => readPickle(bytes, 'p'))),
+      runs
+    )
   })
 
   it('as NumPy arrays', () => {
     const files = datasetFiles.arrays.arrays.map(({ npy }) => toBytes(npy))
-    fc.assert(fc.property(damage(files), (bytes) => expectSentence(() => readNpy(bytes, 'a'))), runs)
+    fc.assert(
+      fc.property(damage(files), (bytes) => expectSentence(() => readNpy(bytes, 'a'))),
+      runs
+    )
   })
 
   it('as zip archives', () => {
     const files = Object.values(datasetFiles.npz.files).map(toBytes)
     const options = { source: 'z', isWanted: () => true }
-    fc.assert(fc.property(damage(files), (bytes) => expectSentence(() => readNpz(bytes, options))), runs)
+    fc.assert(
+      fc.property(damage(files), (bytes) => expectSentence(() => readNpz(bytes, options))),
+      runs
+    )
   })
 
   it('as IDX files and lists', () => {
     const file = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 7, 9)
-    fc.assert(fc.property(damage([file]), (bytes) => expectSentence(() => readIdx(bytes, 'i'))), runs)
-    fc.assert(fc.property(fc.string(), (text) => expectSentence(() => readCsv(text, 'c'))), runs)
+    fc.assert(
+      fc.property(damage([file]), (bytes) => expectSentence(() => readIdx(bytes, 'i'))),
+      runs
+    )
+    fc.assert(
+      fc.property(fc.string(), (text) => expectSentence(() => readCsv(text, 'c'))),
+      runs
+    )
   })
 })

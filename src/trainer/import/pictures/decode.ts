@@ -10,7 +10,9 @@ import { createWasmCodec } from './wasm-codec'
 export async function decodePicture(bytes: Uint8Array): Promise<Picture> {
   const header = sniffPicture(bytes)
   if (!header) {
-    throw new PictureError(bytes.length === 0 ? 'it is empty' : 'it is no JPEG, PNG, WebP, GIF or BMP')
+    throw new PictureError(
+      bytes.length === 0 ? 'it is empty' : 'it is no JPEG, PNG, WebP, GIF or BMP'
+    )
   }
   const { format, width, height } = header
   if (width * height > MAX_PIXELS) {
@@ -35,13 +37,14 @@ const webp = createWasmCodec({
   load: () => import('@jsquash/webp/decode.js')
 })
 
-const decoders: Readonly<Record<PictureFormat, (bytes: Uint8Array) => Picture | Promise<Picture>>> = {
-  jpeg: (bytes) => jpeg.decode(bytes),
-  webp: (bytes) => webp.decode(bytes),
-  png: decodePng,
-  gif: decodeGif,
-  bmp: decodeBmp
-}
+const decoders: Readonly<Record<PictureFormat, (bytes: Uint8Array) => Picture | Promise<Picture>>> =
+  {
+    jpeg: (bytes) => jpeg.decode(bytes),
+    webp: (bytes) => webp.decode(bytes),
+    png: decodePng,
+    gif: decodeGif,
+    bmp: decodeBmp
+  }
 
 /** 16 bits a channel become 8 by rounding; grey and palettes become red, green and blue. */
 function decodePng(bytes: Uint8Array): Picture {

@@ -143,7 +143,9 @@ function createFindings(
           ]
         : []),
       ...(transparentCount > 0
-        ? [`${formatCount(transparentCount)} pictures are transparent in places; those are drawn on white.`]
+        ? [
+            `${formatCount(transparentCount)} pictures are transparent in places; those are drawn on white.`
+          ]
         : [])
     ]
   }

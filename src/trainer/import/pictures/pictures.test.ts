@@ -41,7 +41,9 @@ describe('decoding a picture', () => {
   it('says why a file is none', async () => {
     const jpeg = toBytes(pictures.JPEG?.file ?? '')
     await expect(decodePicture(new Uint8Array())).rejects.toThrow('it is empty')
-    await expect(decodePicture(Buffer.from('<svg/>'))).rejects.toThrow(/no JPEG, PNG, WebP, GIF or BMP/)
+    await expect(decodePicture(Buffer.from('<svg/>'))).rejects.toThrow(
+      /no JPEG, PNG, WebP, GIF or BMP/
+    )
     await expect(decodePicture(jpeg.subarray(0, jpeg.length - 40))).rejects.toThrow('it is cut off')
     for (const name of ['PNG', 'WebP, lossless', 'GIF', 'BMP']) {
       const bytes = toBytes(pictures[name]?.file ?? '')
@@ -71,16 +73,20 @@ describe('decoding a picture', () => {
         maxLength: 6
       })
       await fc.assert(
-        fc.asyncProperty(changes, fc.integer({ min: 1, max: whole.length }), async (some, length) => {
-          const bytes = whole.slice(0, length)
-          for (const [at, value] of some) if (at < length) bytes[at] = value
-          // A header that promises a large picture costs time, not safety.
-          const { width = 0, height = 0 } = sniffPicture(bytes) ?? {}
-          if (width * height > 1_000_000) return
-          const picture = await decodePicture(bytes).catch((error: Error) => error)
-          if (picture instanceof Error) expect(picture.name).toBe('PictureError')
-          else expect(picture.pixels.length).toBe(3 * picture.width * picture.height)
-        }),
+        fc.asyncProperty(
+          changes,
+          fc.integer({ min: 1, max: whole.length }),
+          async (some, length) => {
+            const bytes = whole.slice(0, length)
+            for (const [at, value] of some) if (at < length) bytes[at] = value
+            // A header that promises a large picture costs time, not safety.
+            const { width = 0, height = 0 } = sniffPicture(bytes) ?? {}
+            if (width * height > 1_000_000) return
+            const picture = await decodePicture(bytes).catch((error: Error) => error)
+            if (picture instanceof Error) expect(picture.name).toBe('PictureError')
+            else expect(picture.pixels.length).toBe(3 * picture.width * picture.height)
+          }
+        ),
         { numRuns: 1000 }
       )
     }

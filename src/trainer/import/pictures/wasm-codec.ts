@@ -52,7 +52,8 @@ export function createWasmCodec({
           preserveOrientation: true
         })
         // Decoders fill what is missing with grey; a picture that is half grey is worse than none.
-        if (words.some((line) => line.includes('Premature end'))) throw new PictureError('it is cut off')
+        if (words.some((line) => line.includes('Premature end')))
+          throw new PictureError('it is cut off')
         return toPicture(data, { width, height })
       } catch (error) {
         // A decoder that gave up leaves its memory as it was: the next picture gets a new one.
@@ -69,5 +70,6 @@ function toArrayBuffer({ buffer, byteOffset, byteLength }: Uint8Array): ArrayBuf
 }
 
 /** Node's own, which the types of Node 20 leave out without the DOM. */
-const wasm = (globalThis as unknown as { WebAssembly: { compile(bytes: Uint8Array): Promise<object> } })
-  .WebAssembly
+const wasm = (
+  globalThis as unknown as { WebAssembly: { compile(bytes: Uint8Array): Promise<object> } }
+).WebAssembly

@@ -152,7 +152,15 @@ export function describeCifar(
   const { licence, citation, description } = cifar10.card
   if (layout.set === 'cifar10') {
     const { id, label, classNames } = cifar10.card
-    return { id, label, classNames: [...classNames], description, licence, citation, needsFolder: false }
+    return {
+      id,
+      label,
+      classNames: [...classNames],
+      description,
+      licence,
+      citation,
+      needsFolder: false
+    }
   }
   return {
     id: labels === 'fine' ? 'cifar100' : 'cifar100-coarse',

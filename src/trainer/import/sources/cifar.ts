@@ -7,20 +7,17 @@ import type { DatasetWriter, FinishedSet } from '../dataset-writer'
 import { pauseImport } from '../import-stopped'
 import { writeDataset } from '../run-import'
 import { readTar } from '../tar'
-import {
-  CIFAR_SHAPE,
-  describeCifar,
-  getLayouts,
-  limitOf,
-  type CifarLayout
-} from './cifar-layouts'
+import { CIFAR_SHAPE, describeCifar, getLayouts, limitOf, type CifarLayout } from './cifar-layouts'
 import { describeUnreadable, type DatasetSource, type ImportJob, type Place } from './source'
 
 export const cifarArchive: DatasetSource = {
   label: 'an archive of CIFAR-10 or CIFAR-100 (.tar.gz)',
   recognizes: ({ files, folders }) =>
-    folders === null && files.size === 1 && /\.(tar\.gz|tgz|tar)$/i.test([...files.keys()][0] ?? ''),
-  import: (place, job) => writeDataset(job, CIFAR_SHAPE, (writer) => readArchive(place, job, writer))
+    folders === null &&
+    files.size === 1 &&
+    /\.(tar\.gz|tgz|tar)$/i.test([...files.keys()][0] ?? ''),
+  import: (place, job) =>
+    writeDataset(job, CIFAR_SHAPE, (writer) => readArchive(place, job, writer))
 }
 
 export const cifarFolder: DatasetSource = {
@@ -103,7 +100,9 @@ async function readArchive(
       const [folder, file] = split(name)
       layout ??= layouts.find((one) => one.folder === folder) as CifarLayout
       if (layout.folder !== folder) {
-        throw new UserError(`${path} holds ${layout.folder} and ${folder}. Choose an archive of one.`)
+        throw new UserError(
+          `${path} holds ${layout.folder} and ${folder}. Choose an archive of one.`
+        )
       }
       reader ??= createReader(layout, job, writer)
       await reader.take(file, bytes)

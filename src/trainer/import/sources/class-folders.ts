@@ -35,7 +35,10 @@ export const classFolders: DatasetSource = {
 }
 
 /** A set of one's own never replaces another one: `pets`, then `pets-2`. */
-export async function chooseId(name: string, { datasetsFolder, takenIds }: ImportJob): Promise<string> {
+export async function chooseId(
+  name: string,
+  { datasetsFolder, takenIds }: ImportJob
+): Promise<string> {
   const { folders } = await listFolder(datasetsFolder)
   const id = toDatasetId(name)
   const isTaken = (one: string) => folders?.has(one) === true || takenIds.includes(one)
@@ -83,7 +86,9 @@ async function findPictures(place: Place, { signal, progress }: ImportJob): Prom
       else listed.push({ path, name: full, part: within.part, className: within.className })
     }
     if (listed.length > MAX_FILES) {
-      throw new UserError(`${place.path} holds more than ${formatCount(MAX_FILES)} pictures. Choose a smaller folder.`)
+      throw new UserError(
+        `${place.path} holds more than ${formatCount(MAX_FILES)} pictures. Choose a smaller folder.`
+      )
     }
     progress.tell(listed.length)
     if (within.depth >= MAX_DEPTH) return
@@ -107,7 +112,10 @@ async function findPictures(place: Place, { signal, progress }: ImportJob): Prom
   // The order of a listing differs between file systems; that of the names does not.
   listed.sort((one, other) => compareNames(one.name, other.name))
   return {
-    files: listed.map(({ className, ...file }) => ({ ...file, label: numbers.get(className) ?? 0 })),
+    files: listed.map(({ className, ...file }) => ({
+      ...file,
+      label: numbers.get(className) ?? 0
+    })),
     classNames,
     notes: describeOthers(others)
   }

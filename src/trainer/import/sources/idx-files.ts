@@ -144,6 +144,7 @@ const digitsCard = {
   description: 'All 70,000 handwritten digits of MNIST, 28×28 grey, in their official parts.',
   classNames: Array.from({ length: CLASS_COUNT }, (_, digit) => String(digit)),
   licence: 'CC BY-SA 3.0',
-  citation: 'Y. LeCun, C. Cortes, C. J. C. Burges: The MNIST database of handwritten digits (1998).',
+  citation:
+    'Y. LeCun, C. Cortes, C. J. C. Burges: The MNIST database of handwritten digits (1998).',
   needsFolder: false
 }

@@ -18,8 +18,14 @@ const MAX_CLASSES = 10_000
 
 /** The names that the arrays of each part may have; the first one that is there counts. */
 const arrayNames: Readonly<Record<PartName, { x: readonly string[]; y: readonly string[] }>> = {
-  train: { x: ['x_train', 'x', 'train_images', 'images'], y: ['y_train', 'y', 'train_labels', 'labels'] },
-  validation: { x: ['x_val', 'x_validation', 'val_images'], y: ['y_val', 'y_validation', 'val_labels'] },
+  train: {
+    x: ['x_train', 'x', 'train_images', 'images'],
+    y: ['y_train', 'y', 'train_labels', 'labels']
+  },
+  validation: {
+    x: ['x_val', 'x_validation', 'val_images'],
+    y: ['y_val', 'y_validation', 'val_labels']
+  },
   test: { x: ['x_test', 'test_images'], y: ['y_test', 'test_labels'] }
 }
 
@@ -79,7 +85,8 @@ interface PicturePart {
 async function readBytes(path: string): Promise<Uint8Array> {
   try {
     const { size } = await stat(path)
-    if (size > MAX_FILE_BYTES) throw new UserError(`${path} is larger than 2 GB. Save a smaller set.`)
+    if (size > MAX_FILE_BYTES)
+      throw new UserError(`${path} is larger than 2 GB. Save a smaller set.`)
     return await readFile(path)
   } catch (error) {
     throw error instanceof UserError
@@ -121,14 +128,17 @@ function readPart(
   { x, y, source }: { x: NpyArray; y: NpyArray; source: string }
 ): PicturePart {
   const [count = 0, height = 0, width = 0, channels = 1] = x.shape
-  const isPicture = x.shape.length === 3 || (x.shape.length === 4 && (channels === 1 || channels === 3))
+  const isPicture =
+    x.shape.length === 3 || (x.shape.length === 4 && (channels === 1 || channels === 3))
   if (!isPicture || count === 0 || height === 0 || width === 0) {
     throw new UserError(
       `${source}: the ${part} pictures are (${x.shape.join(', ')}), expected (count, height, width) or (count, height, width, 1 or 3).`
     )
   }
   if (Math.max(height, width) > MAX_SIDE) {
-    throw new UserError(`${source}: pictures of ${height}×${width} are too large, at most ${MAX_SIDE}×${MAX_SIDE}.`)
+    throw new UserError(
+      `${source}: pictures of ${height}×${width} are too large, at most ${MAX_SIDE}×${MAX_SIDE}.`
+    )
   }
   const labels = readLabels(y, { part, source })
   if (labels.length !== count) {
@@ -140,7 +150,10 @@ function readPart(
 }
 
 /** Bytes as they are; floats in 0..1 times 255, as Keras' rescaling undone; other numbers in 0..255 rounded. */
-function toBytes({ values }: NpyArray, { part, source }: { part: PartName; source: string }): Uint8Array {
+function toBytes(
+  { values }: NpyArray,
+  { part, source }: { part: PartName; source: string }
+): Uint8Array {
   if (values instanceof Uint8Array) return values
   let most = -Infinity
   for (const value of values) {
@@ -192,7 +205,10 @@ function findHot(row: readonly number[]): number {
 }
 
 /** The parts as they are, or with a test part split off the training part. */
-function splitTest(parts: readonly PicturePart[]): { split: readonly PicturePart[]; notes: string[] } {
+function splitTest(parts: readonly PicturePart[]): {
+  split: readonly PicturePart[]
+  notes: string[]
+} {
   const [train] = parts as [PicturePart]
   if (parts.some(({ part }) => part === 'test')) return { split: parts, notes: [] }
   const { train: kept, test } = splitOff(train.labels)

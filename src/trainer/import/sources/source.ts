@@ -71,16 +71,23 @@ export async function listFolder(path: string): Promise<Place> {
 }
 
 /** A sentence for a file or a folder that cannot be read. */
-export function describeUnreadable(path: string, { code, message }: NodeJS.ErrnoException): UserError {
+export function describeUnreadable(
+  path: string,
+  { code, message }: NodeJS.ErrnoException
+): UserError {
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
       return new UserError(`${path} is not there (any more). Choose it again.`)
     case 'EACCES':
     case 'EPERM':
-      return new UserError(`${path} may not be read. Change its permissions, or choose another one.`)
+      return new UserError(
+        `${path} may not be read. Change its permissions, or choose another one.`
+      )
     default:
-      return new UserError(`${path} cannot be read (${code ?? message}). Try again, or choose another one.`)
+      return new UserError(
+        `${path} cannot be read (${code ?? message}). Try again, or choose another one.`
+      )
   }
 }
 

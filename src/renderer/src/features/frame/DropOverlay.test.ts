@@ -21,7 +21,10 @@ function mountOverlay(): VueWrapper {
     })
   })
   wrapper = mount(DropOverlay, {
-    global: { plugins: [test.pinia, createRooms(createMemoryHistory())], provide: { [appClientKey as symbol]: test.client } }
+    global: {
+      plugins: [test.pinia, createRooms(createMemoryHistory())],
+      provide: { [appClientKey as symbol]: test.client }
+    }
   })
   return wrapper
 }
