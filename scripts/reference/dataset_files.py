@@ -168,6 +168,7 @@ def write_other_pictures():
         "transparent": save(Image.fromarray(clear), "PNG"),
         "animated": save(frames[0], "GIF", save_all=True, append_images=frames[1:]),
         "turned": save(Image.fromarray(smooth(16, 32)), "JPEG", exif=turned, quality=95),
+        "moving": save(frames[0], "WEBP", save_all=True, append_images=frames[1:], lossless=True),
         "cmyk": save(Image.fromarray(smooth(8, 8)).convert("CMYK"), "JPEG"),
     }
 

@@ -40,11 +40,23 @@ const webp = createWasmCodec({
 const decoders: Readonly<Record<PictureFormat, (bytes: Uint8Array) => Picture | Promise<Picture>>> =
   {
     jpeg: (bytes) => jpeg.decode(bytes),
-    webp: (bytes) => webp.decode(bytes),
+    webp: decodeWebp,
     png: decodePng,
     gif: decodeGif,
     bmp: decodeBmp
   }
+
+/** The flags of the extended header. Source: RFC 9649, 2.7. */
+const WEBP_FLAGS_AT = 20
+const WEBP_IS_ANIMATED = 0x02
+
+async function decodeWebp(bytes: Uint8Array): Promise<Picture> {
+  const isExtended = bytes[15] === 'X'.charCodeAt(0)
+  if (isExtended && ((bytes[WEBP_FLAGS_AT] ?? 0) & WEBP_IS_ANIMATED) !== 0) {
+    throw new PictureError('it is an animated WebP; save one picture of it')
+  }
+  return webp.decode(bytes)
+}
 
 /** 16 bits a channel become 8 by rounding; grey and palettes become red, green and blue. */
 function decodePng(bytes: Uint8Array): Picture {

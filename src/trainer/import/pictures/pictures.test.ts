@@ -52,6 +52,11 @@ describe('decoding a picture', () => {
     }
   })
 
+  it('says what is not supported', async () => {
+    await expect(decodePicture(other('moving'))).rejects.toThrow('it is an animated WebP')
+    await expect(decodePicture(other('cmyk'))).rejects.toThrow(/^it cannot be decoded: Unsupported/)
+  })
+
   it('decodes a whole picture after a damaged one', async () => {
     const { file, pixels } = pictures.JPEG as (typeof pictures)[string]
     await expect(decodePicture(toBytes(file).subarray(0, 200))).rejects.toThrow(/^it is/)

@@ -52,17 +52,23 @@ export function createWasmCodec({
           preserveOrientation: true
         })
         // Decoders fill what is missing with grey; a picture that is half grey is worse than none.
-        if (words.some((line) => line.includes('Premature end')))
-          throw new PictureError('it is cut off')
+        if (isCutOff(words)) throw new PictureError(CUT_OFF)
         return toPicture(data, { width, height })
       } catch (error) {
         // A decoder that gave up leaves its memory as it was: the next picture gets a new one.
         ready = null
         if (error instanceof PictureError) throw error
-        throw new PictureError(words[0] ? `it is damaged: ${words[0]}` : 'it is damaged')
+        if (isCutOff(words)) throw new PictureError(CUT_OFF)
+        throw new PictureError(words[0] ? `it cannot be decoded: ${words[0]}` : 'it is damaged')
       }
     }
   }
+}
+
+const CUT_OFF = 'it is cut off'
+
+function isCutOff(words: readonly string[]): boolean {
+  return words.some((line) => line.includes('Premature end'))
 }
 
 function toArrayBuffer({ buffer, byteOffset, byteLength }: Uint8Array): ArrayBuffer {
