@@ -64,9 +64,9 @@ export async function readDataFile(
     throw new UserError(`${path} cannot be read (${error.code}). ${IMPORT_AGAIN}`)
   })
   try {
-    const header = await readHeader(file, path)
+    const { header, bytes: headerBytes } = await readHeader(file, path)
     const total = computeDataFileBytes(header)
-    const hash = createHash('sha256').update(encodeHeader(header))
+    const hash = createHash('sha256').update(headerBytes)
     let done = HEADER_BYTES
     const read = async (byteCount: number): Promise<Uint8Array> => {
       const bytes = new Uint8Array(byteCount)
@@ -93,7 +93,7 @@ export async function findDataFileError(path: string): Promise<string | null> {
   const file = await open(path, 'r').catch(() => null)
   if (!file) return `${path} is missing. ${IMPORT_AGAIN}`
   try {
-    const expected = computeDataFileBytes(await readHeader(file, path))
+    const expected = computeDataFileBytes((await readHeader(file, path)).header)
     const { size } = await file.stat()
     if (size === expected) return null
     return `${path} is damaged: it has ${size} bytes, expected ${expected}. ${IMPORT_AGAIN}`
@@ -130,7 +130,10 @@ function encodeHeader({ imageShape, counts }: DataFileHeader): Uint8Array {
   return bytes
 }
 
-async function readHeader(file: FileHandle, path: string): Promise<DataFileHeader> {
+async function readHeader(
+  file: FileHandle,
+  path: string
+): Promise<{ header: DataFileHeader; bytes: Uint8Array }> {
   const bytes = Buffer.alloc(HEADER_BYTES)
   await readExactly(file, bytes, { position: 0, path })
   if (bytes.toString('latin1', 0, MAGIC.length) !== MAGIC) {
@@ -152,7 +155,7 @@ async function readHeader(file: FileHandle, path: string): Promise<DataFileHeade
       `${path} is damaged: it has ${size} bytes, expected ${expected}. ${IMPORT_AGAIN}`
     )
   }
-  return header
+  return { header, bytes }
 }
 
 async function readExactly(
