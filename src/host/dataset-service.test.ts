@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
+import { Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { gzipSync } from 'node:zlib'
 import { PNG } from 'pngjs'
 import { pack } from 'tar-stream'
@@ -145,8 +147,13 @@ function stubHomePage(archive: Uint8Array, port: number): void {
 async function createCifar(): Promise<Uint8Array> {
   const archive = pack()
   const chunks: Uint8Array[] = []
-  archive.on('data', (chunk: Uint8Array) => chunks.push(chunk))
-  const ended = new Promise((resolvePack) => archive.on('end', resolvePack))
+  const collect = new Writable({
+    write(chunk: Uint8Array, _encoding, next) {
+      chunks.push(chunk)
+      next()
+    }
+  })
+  const collected = pipeline(archive, collect)
   const names = [1, 2, 3, 4, 5].map((batch) => `data_batch_${batch}.bin`)
   for (const name of [...names, 'test_batch.bin']) {
     const bytes = Buffer.alloc(30_730_000)
@@ -155,7 +162,7 @@ async function createCifar(): Promise<Uint8Array> {
     )
   }
   archive.finalize()
-  await ended
+  await collected
   return gzipSync(Buffer.concat(chunks), { level: 1 })
 }
 

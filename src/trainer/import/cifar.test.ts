@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto'
 import { truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { pack } from 'tar-stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createImportBench, type ImportBench } from './testing'
+import { createImportBench, createTar, type ImportBench, type TarEntry } from './testing'
 
 const RECORDS = 10_000
 const TEN = [
@@ -75,7 +74,7 @@ describe('CIFAR-10', () => {
 })
 
 describe('an archive', () => {
-  const write = async (files: readonly Entry[]) =>
+  const write = async (files: readonly TarEntry[]) =>
     bench.write('set.tar.gz', await createArchive(files))
   const path = 'cifar-10-batches-bin'
 
@@ -203,26 +202,6 @@ function createPickle(index: number): Buffer {
   ])
 }
 
-interface Entry {
-  readonly name: string
-  /** Null for a link. */
-  readonly bytes: Uint8Array | null
-  readonly linkname?: string
-}
-
-async function createArchive(entries: readonly Entry[]): Promise<Uint8Array> {
-  const archive = pack()
-  const chunks: Uint8Array[] = []
-  archive.on('data', (chunk: Uint8Array) => chunks.push(chunk))
-  const ended = new Promise((resolve) => archive.on('end', resolve))
-  for (const { name, bytes, linkname } of entries) {
-    await new Promise<void>((resolve) => {
-      const done = () => resolve()
-      if (bytes) archive.entry({ name, size: bytes.length }, Buffer.from(bytes), done)
-      else archive.entry({ name, type: 'symlink', linkname: linkname ?? '', size: 0 }, done).end()
-    })
-  }
-  archive.finalize()
-  await ended
-  return gzipSync(Buffer.concat(chunks), { level: 1 })
+async function createArchive(entries: readonly TarEntry[]): Promise<Uint8Array> {
+  return gzipSync(await createTar(entries), { level: 1 })
 }

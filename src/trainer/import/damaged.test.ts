@@ -1,10 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gunzipSync, gzipSync } from 'node:zlib'
+import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
-import { pack } from 'tar-stream'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { createImportBench, createPng, type ImportBench } from './testing'
+import { createImportBench, createPng, createTar, type ImportBench } from './testing'
 import { readTar } from './tar'
 
 let bench: ImportBench
@@ -27,16 +26,8 @@ function damage(
 }
 
 it('two thousand damaged archives give their files or one sentence', async () => {
-  const archive = pack()
-  const chunks: Uint8Array[] = []
-  archive.on('data', (chunk: Uint8Array) => chunks.push(chunk))
-  const ended = new Promise((resolve) => archive.on('end', resolve))
-  for (const name of ['a', 'b', 'c']) {
-    await new Promise<void>((done) => archive.entry({ name }, name.repeat(700), () => done()))
-  }
-  archive.finalize()
-  await ended
-  const tar = Buffer.concat(chunks)
+  const names = ['a', 'b', 'c']
+  const tar = await createTar(names.map((name) => ({ name, bytes: Buffer.alloc(700, name) })))
   const path = join(bench.folder, 'damaged.tar.gz')
   const read = () =>
     readTar({
@@ -56,7 +47,6 @@ it('two thousand damaged archives give their files or one sentence', async () =>
       { numRuns: 1000 }
     )
   }
-  expect(gunzipSync(gzipSync(tar)).equals(tar)).toBe(true)
 }, 120_000)
 
 it('a thousand damaged data files are noticed', async () => {

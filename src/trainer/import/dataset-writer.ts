@@ -17,6 +17,7 @@ import {
 } from '../datasets/data-file'
 import { readImportedDataset } from '../datasets/imported'
 import { createDuplicateFinder, type DuplicateFinder } from './duplicates'
+import { pauseImport } from './import-stopped'
 
 const CHUNK_BYTES = 3 << 20
 /** One write for many small pictures. */
@@ -33,7 +34,7 @@ export interface DatasetWriter {
    * first in their part, whenever they are added.
    */
   add(pictures: AddedPictures): Promise<void>
-  /** Puts the set under its id; a set of that id is replaced. */
+  /** Puts the set under its id; a set of that id is replaced. @throws ImportStopped */
   finish(set: FinishedSet): Promise<ImportedDataset>
   /** Removes all that was written; does nothing after `finish`. */
   discard(): Promise<void>
@@ -57,7 +58,7 @@ export interface FinishedSet {
 /** Removes what imports of dead processes have left, and makes a folder for a new one. */
 export async function createDatasetWriter(
   datasetsFolder: string,
-  imageShape: ImageShape
+  { imageShape, signal }: { imageShape: ImageShape; signal: AbortSignal }
 ): Promise<DatasetWriter> {
   await removeLeftOvers(datasetsFolder)
   const folder = join(datasetsFolder, `${STAGING}${process.pid}-${Date.now()}`)
@@ -127,7 +128,7 @@ export async function createDatasetWriter(
         counts: { train: count('train'), validation: count('validation'), test: count('test') }
       }
       await writeDataFile(join(folder, DATA_FILE), header, {
-        pixels: readStaged(staged, isGrey),
+        pixels: readStaged(staged, { isGrey, signal }),
         labels: Uint16Array.from(staged.flatMap(({ labels }) => labels))
       })
       for (const { path } of staged) await rm(path)
@@ -176,12 +177,13 @@ interface StagedPart {
 /** The pictures of all parts, with one channel where all are grey. */
 async function* readStaged(
   stages: readonly StagedPart[],
-  isGrey: boolean
+  { isGrey, signal }: { isGrey: boolean; signal: AbortSignal }
 ): AsyncGenerator<Uint8Array> {
   for (const { path } of stages) {
     // The chunk holds whole pixels, so that no triple is torn.
     const chunks = createReadStream(path, { highWaterMark: CHUNK_BYTES })
     for await (const chunk of chunks as AsyncIterable<Uint8Array>) {
+      await pauseImport(signal)
       yield isGrey ? takeFirstChannel(chunk) : chunk
     }
   }

@@ -14,12 +14,12 @@ const FEWEST_CLASSES = 2
  * @throws UserError when there is too little to train with, or the disk is full.
  */
 export async function writeDataset(
-  { datasetsFolder, progress }: ImportJob,
+  { datasetsFolder, progress, signal }: ImportJob,
   imageShape: ImageShape,
   fill: (writer: DatasetWriter) => Promise<FinishedSet>
 ): Promise<ImportedDataset> {
   try {
-    const writer = await createDatasetWriter(datasetsFolder, imageShape)
+    const writer = await createDatasetWriter(datasetsFolder, { imageShape, signal })
     try {
       const set = await fill(writer)
       checkEnough(writer, set)

@@ -2,7 +2,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { PNG } from 'pngjs'
+import { pack } from 'tar-stream'
 import {
   importOptionsSchema,
   type ImportedDataset,
@@ -82,4 +85,34 @@ export function createPng(
   const png = new PNG({ width, height })
   for (let at = 0; at < png.data.length; at += 4) png.data.set([red, green, blue, 255], at)
   return PNG.sync.write(png)
+}
+
+export interface TarEntry {
+  readonly name: string
+  /** Null for a link. */
+  readonly bytes: Uint8Array | null
+  readonly linkname?: string
+}
+
+/** A tar archive, not compressed. */
+export async function createTar(entries: readonly TarEntry[]): Promise<Buffer> {
+  const archive = pack()
+  const chunks: Uint8Array[] = []
+  const collect = new Writable({
+    write(chunk: Uint8Array, _encoding, next) {
+      chunks.push(chunk)
+      next()
+    }
+  })
+  const collected = pipeline(archive, collect)
+  for (const { name, bytes, linkname } of entries) {
+    await new Promise<void>((resolve, reject) => {
+      const done = (error?: Error | null) => (error ? reject(error) : resolve())
+      if (bytes) archive.entry({ name, size: bytes.length }, Buffer.from(bytes), done)
+      else archive.entry({ name, type: 'symlink', linkname: linkname ?? '' }, done).end(null)
+    })
+  }
+  archive.finalize()
+  await collected
+  return Buffer.concat(chunks)
 }
