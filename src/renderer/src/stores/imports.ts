@@ -7,6 +7,7 @@ import type { ImportedDataset, ImportProgress, ResizeMode } from '@shared/import
 import { useAppClient } from '../app-client'
 import { useDatasetsStore } from './datasets'
 import { useMessagesStore } from './messages'
+import { useSettingsStore } from './settings'
 
 /** What became of an import: the sentence, and what a person should look at. */
 export interface ImportOutcome {
@@ -25,6 +26,7 @@ export const useImportsStore = defineStore('imports', () => {
   const app = useAppClient()
   const datasets = useDatasetsStore()
   const messages = useMessagesStore()
+  const settings = useSettingsStore()
   const isImporting = shallowRef(false)
   const progress = shallowRef<ImportProgress | null>(null)
   const outcome = shallowRef<ImportOutcome | null>(null)
@@ -59,6 +61,11 @@ export const useImportsStore = defineStore('imports', () => {
   async function remove(datasetId: string): Promise<void> {
     await app.call.deleteDataset({ datasetId })
     await datasets.load()
+    // A set that is gone cannot stay chosen; the experiment's own takes its place.
+    const isGone = datasets.get(datasetId) === null
+    if (isGone && settings.values.datasetId === datasetId) {
+      await settings.update({ datasetId: null })
+    }
   }
 
   async function run(start: () => Promise<ImportedDataset | null>): Promise<void> {

@@ -141,6 +141,20 @@ describe('the Data room', () => {
     await vi.waitFor(() => expect(room.text()).toContain('www.cs.toronto.edu cannot be reached.'))
   })
 
+  it('lets go of a chosen set that was deleted', async () => {
+    let statuses = [pets]
+    const { room } = await openRoom({
+      listDatasets: () => statuses,
+      deleteDataset: () => {
+        statuses = []
+      }
+    })
+    await useDatasetsStore().choose('pets')
+    await button(room, 'Delete…').trigger('click')
+    await button(room, 'Delete pets from the disk').trigger('click')
+    await vi.waitFor(() => expect(useDatasetsStore().chosenId).toBeNull())
+  })
+
   it('deletes an imported set after a second word, and no other', async () => {
     const deleteDataset = vi.fn(() => undefined)
     const { room } = await openRoom({ deleteDataset })
