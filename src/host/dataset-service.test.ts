@@ -130,6 +130,7 @@ describe('a download of CIFAR-10', () => {
     const { card, source } = await service.download('cifar10')
     expect(ranges).toEqual([undefined, `bytes=${Math.floor(archive.length * 0.4)}-`])
     expect(card).toMatchObject({ id: 'cifar10', trainCount: 50_000, testCount: 10_000 })
+    expect(readdirSync(join(workspace.cacheFolder, 'downloads'))).toEqual([])
     expect(source).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/cifar-10-binary\.tar\.gz$/)
   }, 60_000)
 })

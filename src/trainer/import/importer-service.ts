@@ -1,5 +1,5 @@
 /** Answers importerContract: one work at a time, in a process that nothing else waits for. */
-import { stat } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { UserError, type Handlers } from '@shared/contract/define'
 import type { ImporterContract } from '@shared/contract/importer'
 import { importerContract } from '@shared/contract/importer'
@@ -44,7 +44,7 @@ export function createImporterService(port: Port): void {
         const keras = await findFirst(listKerasFolders(id))
         if (keras !== null) return importPaths([keras], job)
         const path = await download(file, { ...tools, cacheFolder })
-        return importPaths([path], { ...job, source: file.url })
+        return importOnce(path, { ...job, source: file.url })
       }),
     describeDataset: ({ location, cacheFolder }) =>
       work(async ({ signal, progress }) => {
@@ -69,16 +69,26 @@ export function createImporterService(port: Port): void {
 /** Sets that come with Receptive keep their ids; those with files may be imported under them. */
 const takenIds = Object.values(datasets).map(({ card }) => card.id)
 
-async function importPaths(
-  paths: readonly string[],
-  job: {
-    datasetsFolder: string
-    options: ImportOptions
-    signal: AbortSignal
-    progress: ProgressTeller
-    source?: string
+interface ImportTools {
+  readonly datasetsFolder: string
+  readonly options: ImportOptions
+  readonly signal: AbortSignal
+  readonly progress: ProgressTeller
+  /** What the card says it came from. @default the path */
+  readonly source?: string
+}
+
+/** Imports a download and removes it: the set has its pictures, and a damaged one is fetched anew. */
+async function importOnce(path: string, tools: ImportTools): Promise<ImportedDataset> {
+  try {
+    return await importPaths([path], tools)
+  } finally {
+    // One that was cancelled need not be fetched again.
+    if (!tools.signal.aborted) await rm(path, { force: true })
   }
-): Promise<ImportedDataset> {
+}
+
+async function importPaths(paths: readonly string[], job: ImportTools): Promise<ImportedDataset> {
   const { source, place } = await recognize(paths)
   return source.import(place, { ...job, takenIds, source: job.source ?? place.path })
 }
