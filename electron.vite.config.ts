@@ -20,10 +20,11 @@ export default defineConfig({
     build: {
       target: OLDEST_NODE,
       rollupOptions: {
-        // Three programs from one build: the trainer and the cli never import Electron.
+        // Four programs from one build: trainer, importer and cli never import Electron.
         input: {
           index: resolve('src/main/index.ts'),
           trainer: resolve('src/trainer/index.ts'),
+          importer: resolve('src/trainer/importer.ts'),
           cli: resolve('src/cli/index.ts')
         },
         output: { format: 'cjs', chunkFileNames: 'chunks/[name]-[hash].js' }

@@ -55,10 +55,10 @@ test('a folder without CIFAR-10 is refused with what is missing', async ({ recep
   }, folder)
   await workbench.openRoom('Data')
   await page
-    .getByRole('article', { name: 'CIFAR-10' })
+    .getByRole('article', { name: 'CIFAR-10', exact: true })
     .getByRole('button', { name: /Choose folder/ })
     .click()
-  await expect(page.getByRole('article', { name: 'CIFAR-10' })).toContainText(
+  await expect(page.getByRole('article', { name: 'CIFAR-10', exact: true })).toContainText(
     /lacks data_batch_2\.bin/
   )
 })

@@ -10,7 +10,7 @@ test('the page has the contract and nothing else of Node or Electron', async ({ 
       keys: Object.keys(exposed as object).sort()
     }
   })
-  expect(globals).toEqual({ found: [], keys: ['call', 'on'] })
+  expect(globals).toEqual({ found: [], keys: ['call', 'on', 'pathOf'] })
 })
 
 test('the window is sandboxed and isolated', async ({ receptive }) => {

@@ -7,5 +7,8 @@ const programFolder = dirname(process.argv[1] ?? '')
 /** The trainer's program. */
 export const trainerFile = join(programFolder, 'trainer.js')
 
+/** The importer's program. */
+export const importerFile = join(programFolder, 'importer.js')
+
 /** The application's folder, which holds the record of its set-up in a checkout. */
 export const applicationFolder = resolve(programFolder, '../..')

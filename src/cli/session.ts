@@ -1,6 +1,7 @@
 /** What a command works with: the workspace, its runs, and a trainer that is started when first needed. */
 import { join } from 'node:path'
 import { getDefaultWorkspaceFolder, getUserDataFolder } from '@host/app-folders'
+import { DatasetService } from '@host/dataset-service'
 import { createNodeTrainerStarter } from '@host/node-trainer-starter'
 import { openRotatingLog } from '@host/rotating-log'
 import { TrainerHost } from '@host/trainer-host'
@@ -9,13 +10,14 @@ import { RunStore } from '@store/run-store'
 import { createWorkspace, type Workspace } from '@store/workspace'
 import { version } from '../../package.json'
 import { textOption, type Invocation } from './command'
-import { trainerFile } from './locations'
+import { importerFile, trainerFile } from './locations'
 
 export interface Session {
   readonly workspace: Workspace
   readonly store: RunStore
   readonly host: TrainerHost
   readonly service: TrainingService
+  readonly datasets: DatasetService
   close(): Promise<void>
 }
 
@@ -27,6 +29,11 @@ export function openSession(
   const workspace = createWorkspace(
     textOption(invocation, 'workspace') ?? getDefaultWorkspaceFolder(getUserDataFolder())
   )
+  const datasets = new DatasetService({
+    workspace,
+    importerFile,
+    getNamedFolders: () => datasetFolders
+  })
   const store = new RunStore(workspace, { warn: (sentence) => console.error(sentence) })
   const host = new TrainerHost({
     starter: createNodeTrainerStarter(trainerFile),
@@ -40,14 +47,17 @@ export function openSession(
     store,
     workspace,
     applicationVersion: version,
-    getDatasetFolders: () => datasetFolders
+    // What is given with --data is meant, also where a set of that id was imported.
+    getDatasetFolders: () => ({ ...datasets.getFolders(), ...datasetFolders })
   })
   return {
     workspace,
     store,
     host,
     service,
+    datasets,
     async close() {
+      datasets.dispose()
       await service.dispose()
       store.close()
     }

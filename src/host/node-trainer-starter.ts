@@ -33,7 +33,8 @@ export function createNodeTrainerStarter(modulePath: string): TrainerStarter {
   }
 }
 
-function wrapChild(child: ChildProcess): Port {
+/** The channel of a Node child as a port. */
+export function wrapChild(child: ChildProcess): Port {
   return {
     post(message) {
       // A channel that closed meanwhile is told by onClose, to everybody who waits.

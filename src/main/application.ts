@@ -14,6 +14,7 @@ export interface Locations {
   readonly workspaceFolder: string
   readonly preloadFile: string
   readonly trainerFile: string
+  readonly importerFile: string
   readonly rendererFolder: string
   readonly pageUrl: string
   readonly pageOrigin: string
@@ -34,6 +35,7 @@ export function findLocations(programFolder: string, args: readonly string[]): L
     workspaceFolder: readOption(args, 'workspace') ?? getDefaultWorkspaceFolder(userDataFolder),
     preloadFile: join(programFolder, '../preload/index.js'),
     trainerFile: join(programFolder, 'trainer.js'),
+    importerFile: join(programFolder, 'importer.js'),
     rendererFolder: join(programFolder, '../renderer'),
     pageUrl,
     pageOrigin: getOrigin(pageUrl) ?? PAGE_ORIGIN

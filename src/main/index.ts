@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { app, dialog, type BrowserWindow } from 'electron'
 import { getSettingsFile } from '@host/app-folders'
+import { DatasetService } from '@host/dataset-service'
 import { openRotatingLog } from '@host/rotating-log'
 import { TrainerHost } from '@host/trainer-host'
 import { TrainingQueue } from '@host/training-queue'
@@ -60,6 +61,11 @@ function start(): void {
     warn
   })
   followTheme(settings)
+  const datasets = new DatasetService({
+    workspace,
+    importerFile: locations.importerFile,
+    getNamedFolders: () => settings.get().datasetFolders
+  })
   const store = new RunStore(workspace, { warn })
   const logFile = join(workspace.logsFolder, 'trainer.log')
   const host = new TrainerHost({
@@ -72,7 +78,7 @@ function start(): void {
     store,
     workspace,
     applicationVersion: app.getVersion(),
-    getDatasetFolders: () => settings.get().datasetFolders
+    getDatasetFolders: () => datasets.getFolders()
   })
   const queue = new TrainingQueue({ file: workspace.queueFile, service, host, store, warn })
 
@@ -90,7 +96,7 @@ function start(): void {
       ...settings.handlers,
       ...createAbout({ locations, host, logFile }),
       ...createExperiments(library, getWindow),
-      ...createDatasets({ service, settings, getWindow }),
+      ...createDatasets({ service, datasets, settings, getWindow, broadcast }),
       ...createRuns({ store, service, queue, broadcast }),
       ...createQueue(queue, broadcast),
       ...createTrainer({ host, logFile, broadcast })
@@ -100,6 +106,7 @@ function start(): void {
   host.start()
   createMenu(broadcast)
   handleQuit({ host, service, queue, store, getWindow })
+  app.on('will-quit', () => datasets.dispose())
   openWindow()
 
   function openWindow(): void {

@@ -5,7 +5,7 @@ import { createExposedApp, type Ipc } from './exposed-app'
 
 it('exposes the calls of the contract and no other function', () => {
   const { exposed } = expose()
-  expect(Object.keys(exposed)).toEqual(['call', 'on'])
+  expect(Object.keys(exposed)).toEqual(['call', 'on', 'pathOf'])
   expect(Object.keys(exposed.call)).toMatchInlineSnapshot(`
     [
       "getAppInfo",
@@ -17,6 +17,10 @@ it('exposes the calls of the contract and no other function', () => {
       "importExperiment",
       "listDatasets",
       "chooseDatasetFolder",
+      "importDataset",
+      "downloadDataset",
+      "cancelImport",
+      "deleteDataset",
       "listRuns",
       "getRunExperiment",
       "getRunHistory",
@@ -77,7 +81,8 @@ function expose() {
   const exposed = createExposedApp({
     callNames: Object.keys(appContract.calls),
     eventNames: Object.keys(appContract.events),
-    ipc
+    ipc,
+    pathOf: () => ''
   })
   return { exposed, ipc }
 }

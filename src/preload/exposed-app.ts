@@ -11,11 +11,14 @@ export interface Ipc {
 export function createExposedApp({
   callNames,
   eventNames,
-  ipc
+  ipc,
+  pathOf
 }: {
   callNames: readonly string[]
   eventNames: readonly string[]
   ipc: Ipc
+  /** Electron's webUtils, which a page has not. */
+  pathOf(file: unknown): string
 }): ExposedApp {
   return {
     call: Object.fromEntries(
@@ -27,6 +30,7 @@ export function createExposedApp({
       const hear = (_event: unknown, payload: unknown): void => listener(payload)
       ipc.on(appChannel(name), hear)
       return () => void ipc.off(appChannel(name), hear)
-    }
+    },
+    pathOf
   }
 }

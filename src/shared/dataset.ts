@@ -10,6 +10,8 @@ export const datasetCardSchema = z.object({
   classNames: z.array(z.string()),
   trainCount: z.number().int(),
   testCount: z.number().int(),
+  /** Pictures of a validation part of its own, which most sets lack. */
+  validationCount: z.number().int().optional(),
   licence: z.string(),
   citation: z.string(),
   /** True when the user must say where its files are. */
@@ -23,7 +25,19 @@ export const datasetStatusSchema = z.object({
   folder: z.string().nullable(),
   isReady: z.boolean(),
   /** Why it is not ready and what to do, or what was found. */
-  message: z.string()
+  message: z.string(),
+  /** What an import left; absent for sets that were not imported. */
+  imported: z
+    .object({
+      importedAt: z.number(),
+      source: z.string(),
+      bytes: z.number().int(),
+      /** What was reported, as sentences. */
+      notes: z.array(z.string())
+    })
+    .optional(),
+  /** True when it can be fetched from its home page. */
+  canDownload: z.boolean().optional()
 })
 export type DatasetStatus = z.infer<typeof datasetStatusSchema>
 

@@ -13,6 +13,8 @@ export interface Workspace {
   readonly experimentsFolder: string
   /** Experiments that wait for their turn. */
   readonly queueFile: string
+  /** One folder an imported data set. */
+  readonly datasetsFolder: string
   /** Can be deleted at any time. */
   readonly cacheFolder: string
   /** Can be deleted at any time. */
@@ -28,6 +30,7 @@ export function describeWorkspace(folder: string): Workspace {
     runsFolder: join(root, 'runs'),
     experimentsFolder: join(root, 'experiments'),
     queueFile: join(root, 'queue.json'),
+    datasetsFolder: join(root, 'datasets'),
     cacheFolder: join(root, 'cache'),
     logsFolder: join(root, 'logs')
   }
@@ -36,9 +39,9 @@ export function describeWorkspace(folder: string): Workspace {
 /** Makes the folders that are missing. @throws UserError naming the folder that cannot be made or written. */
 export function createWorkspace(folder: string): Workspace {
   const workspace = describeWorkspace(folder)
-  const { runsFolder, experimentsFolder, cacheFolder, logsFolder } = workspace
+  const { runsFolder, experimentsFolder, datasetsFolder, cacheFolder, logsFolder } = workspace
   try {
-    for (const one of [runsFolder, experimentsFolder, cacheFolder, logsFolder]) {
+    for (const one of [runsFolder, experimentsFolder, datasetsFolder, cacheFolder, logsFolder]) {
       mkdirSync(one, { recursive: true })
     }
     accessSync(workspace.folder, constants.W_OK)

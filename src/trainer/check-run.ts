@@ -9,8 +9,8 @@ import { losses } from '@shared/losses'
 import { metrics } from '@shared/metrics'
 import { analyzeModel, findHeadErrors, parseModel, type ModelGraph } from '@shared/model'
 import { formatShape } from '@shared/layers/layer'
-import { getDataset, getDatasetStatus } from './datasets'
-import { computeTrainCount } from './validation-split'
+import { findDataset } from './datasets'
+import { countParts } from './validation-split'
 
 export interface CheckedRun {
   readonly graph: ModelGraph
@@ -30,15 +30,15 @@ export async function checkRun({
   experiment: Experiment
   dataset: StartRun['dataset']
 }): Promise<CheckedRun> {
-  const { card } = getDataset(dataset.id)
+  const definition = await findDataset(dataset)
+  const { card } = definition
   const { graph, inputShape } = checkModel(experiment, card)
   const notes = [...describeOtherDataset(experiment, card), ...checkFit(card, inputShape)]
-  const trainCount = computeTrainCount(card.trainCount, experiment.dataset.validation)
-  checkMonitors(experiment, { hasValidation: trainCount < card.trainCount })
+  const { trainCount, validationCount } = countParts(card, experiment.dataset.validation)
+  checkMonitors(experiment, { hasValidation: validationCount > 0 })
   checkWeightFiles(experiment)
-  const status = await getDatasetStatus(dataset)
+  const status = await definition.getStatus(dataset.folder)
   if (!status.isReady) throw new UserError(status.message)
-  const validationCount = card.trainCount - trainCount
   return { graph, card, inputShape, notes, trainCount, validationCount }
 }
 

@@ -8,7 +8,7 @@ import type { Standardization } from './augmentation/standardization'
 import { buildModel, type Network } from './build-model'
 import type { CheckedRun } from './check-run'
 import { collectGarbage } from './collect-garbage'
-import { getDataset } from './datasets'
+import { findDataset } from './datasets'
 import { createObjective } from './objective'
 import { createOptimizer } from './optimizers'
 import { createResidentDataset, type ResidentDataset } from './resident-dataset'
@@ -76,7 +76,9 @@ async function loadData(
   { folder, dataset, cacheFolder, experiment }: Request,
   { checked: { card, inputShape }, clock, signal, onProgress }: Preparation
 ): Promise<{ data: ResidentDataset; pictures: SamplePictures }> {
-  const loaded = await getDataset(dataset.id).load({
+  const loaded = await (
+    await findDataset(dataset)
+  ).load({
     folder: dataset.folder,
     cacheFolder,
     signal,

@@ -72,26 +72,37 @@ export function createResidentDataset(
 ): ResidentDataset {
   const fit = fitInput(imageShape, inputShape)
   if (fit.kind === 'impossible') throw new UserError(fit.reason)
-  const split = splitTraining(loaded.train.labels, validation)
+  const own = loaded.validation ?? null
+  const split = own
+    ? { train: loaded.train.labels.map((_, index) => index), validation: new Int32Array() }
+    : splitTraining(loaded.train.labels, validation)
   const standardization = measureStandardization(
     { images: loaded.train.images, indices: split.train, pictureShape: imageShape },
     augmentation
   )
   const train = upload(loaded.train.images, imageShape)
   const test = upload(loaded.test.images, imageShape)
+  const ownValidation = own && upload(own.images, imageShape)
   const keep = createChange({ fit, augment: null, standardization })
   const vary = createChange({ fit, augment, standardization })
   // What is returned must not hold `loaded`: its pictures are in TensorFlow's memory now.
   const [{ labels }, { labels: testLabels }] = [loaded.train, loaded.test]
   const createTrainPart = (members: Int32Array, change: Change) =>
     createResidentPart(train, { labels, members, change })
-  const allOfTest = testLabels.map((_, index) => index)
+  const createWhole = (images: Tensor, all: Int32Array) =>
+    createResidentPart(images, {
+      labels: all,
+      members: all.map((_, index) => index),
+      change: keep
+    })
+  const splitValidation =
+    split.validation.length > 0 ? createTrainPart(split.validation, keep) : null
   return {
     train: createTrainPart(split.train, vary),
-    validation: split.validation.length > 0 ? createTrainPart(split.validation, keep) : null,
-    test: createResidentPart(test, { labels: testLabels, members: allOfTest, change: keep }),
+    validation: own && ownValidation ? createWhole(ownValidation, own.labels) : splitValidation,
+    test: createWhole(test, testLabels),
     standardization,
-    dispose: () => tf.dispose([train, test])
+    dispose: () => tf.dispose(ownValidation ? [train, ownValidation, test] : [train, test])
   }
 }
 

@@ -312,7 +312,10 @@ describe('the trainer', () => {
     const list = await trainer.client.call.listDatasets([{ id: 'cifar10', folder: '/nowhere' }])
     expect(list.map(({ card, isReady }) => [card.id, isReady])).toEqual([
       ['mnist', true],
-      ['cifar10', false]
+      ['cifar10', false],
+      ['shapes', true],
+      ['cifar100', false],
+      ['fashion-mnist', false]
     ])
     expect(list[1]?.message).toMatch(/nowhere does not exist/)
   })

@@ -1,5 +1,6 @@
 /** Which pictures of the training part are trained with, and which are kept for validation. */
 import { UserError } from '@shared/contract/define'
+import type { DatasetCard } from '@shared/dataset'
 import type { ValidationSplit } from '@shared/experiment'
 import {
   countStratified,
@@ -7,6 +8,19 @@ import {
   splitStratified,
   type Split
 } from '@shared/stratified-split'
+
+/**
+ * How many pictures are trained and validated with. A validation part that the set brings is used as it is, in place of
+ * the experiment's split. @throws UserError when a part would be empty.
+ */
+export function countParts(
+  { trainCount, validationCount = 0 }: Pick<DatasetCard, 'trainCount' | 'validationCount'>,
+  validation: ValidationSplit
+): { trainCount: number; validationCount: number } {
+  if (validationCount > 0) return { trainCount, validationCount }
+  const trained = computeTrainCount(trainCount, validation)
+  return { trainCount: trained, validationCount: trainCount - trained }
+}
 
 /** How many pictures are trained with. @throws UserError when a part would be empty. */
 export function computeTrainCount(count: number, validation: ValidationSplit): number {

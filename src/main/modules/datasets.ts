@@ -1,19 +1,51 @@
-/** Data sets: what the trainer knows of them, and the folders that the user names. */
+/** Data sets: what the trainer knows of them, the folders that the user names, imports and downloads. */
 import { dialog, type BrowserWindow } from 'electron'
+import type { DatasetService } from '@host/dataset-service'
 import type { TrainingService } from '@host/training-service'
-import type { AppHandlers } from '../ipc'
+import type { AppHandlers, Broadcast } from '../ipc'
 import type { SettingsModule } from './settings'
 
 export function createDatasets({
   service,
+  datasets,
   settings,
-  getWindow
+  getWindow,
+  broadcast
 }: {
   service: TrainingService
+  datasets: DatasetService
   settings: SettingsModule
   getWindow(): BrowserWindow | null
-}): Pick<AppHandlers, 'listDatasets' | 'chooseDatasetFolder'> {
+  broadcast: Broadcast
+}): Pick<
+  AppHandlers,
+  | 'listDatasets'
+  | 'chooseDatasetFolder'
+  | 'importDataset'
+  | 'downloadDataset'
+  | 'cancelImport'
+  | 'deleteDataset'
+> {
+  datasets.onProgress((progress) => broadcast('onImportProgress', progress))
+
+  async function choose(ask: 'files' | 'folder'): Promise<string[]> {
+    const window = getWindow()
+    if (!window) return []
+    const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+      title: ask === 'files' ? 'Import a data set from files' : 'Import a folder of pictures',
+      properties: ask === 'files' ? ['openFile', 'multiSelections'] : ['openDirectory']
+    })
+    return canceled ? [] : filePaths
+  }
+
   return {
+    async importDataset({ ask, paths, options }) {
+      const chosen = ask === undefined ? paths : await choose(ask)
+      return chosen.length > 0 ? datasets.import(chosen, options) : null
+    },
+    downloadDataset: ({ datasetId }) => datasets.download(datasetId),
+    cancelImport: () => datasets.cancel(),
+    deleteDataset: ({ datasetId }) => datasets.delete(datasetId),
     listDatasets: () => service.listDatasets(),
     async chooseDatasetFolder({ datasetId }) {
       const window = getWindow()

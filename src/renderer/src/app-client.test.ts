@@ -18,7 +18,8 @@ describe('app client', () => {
   it('refuses an answer of the wrong form', async () => {
     const client = createAppClient({
       call: { listRuns: async () => ({ ok: true, output: [{ id: 7 }] }) },
-      on: () => () => {}
+      on: () => () => {},
+      pathOf: () => ''
     })
     await expect(client.call.listRuns(undefined)).rejects.toThrow("The answer to 'listRuns'")
   })

@@ -9,7 +9,10 @@ import {
   type EventPayload
 } from '@shared/contract/define'
 
-export type AppClient = Client<AppContract>
+export interface AppClient extends Client<AppContract> {
+  /** Where a dropped file lies on the disk; empty when it lies nowhere. */
+  pathOf(file: File): string
+}
 
 export const appClientKey: InjectionKey<AppClient> = Symbol('app client')
 
@@ -36,7 +39,9 @@ export function createAppClient(exposed: ExposedApp): AppClient {
         if (parsed.success) listener(parsed.data as EventPayload<AppContract, typeof name>)
         else console.error(`Event '${name}': ${z.prettifyError(parsed.error)}`)
       })
-    }
+    },
+    // The older Electron tells it in the page already, and does not let a File through its bridge.
+    pathOf: (file) => (file as { path?: string }).path ?? exposed.pathOf(file)
   }
 }
 

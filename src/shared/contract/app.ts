@@ -3,6 +3,11 @@ import { z } from 'zod'
 import { datasetStatusSchema } from '../dataset'
 import { doctorReportSchema } from '../doctor'
 import { experimentSchema, MAX_EXPERIMENT_BYTES } from '../experiment'
+import {
+  importedDatasetSchema,
+  importOptionsSchema,
+  importProgressSchema
+} from '../imported-dataset'
 import { runHistorySchema } from '../metrics'
 import { predictionBatchSchema } from '../predictions'
 import { MOST_REPEATS, queueViewSchema } from '../queue'
@@ -43,6 +48,7 @@ export type AppInfo = z.infer<typeof appInfoSchema>
 
 const runRef = z.object({ runId: z.string() })
 const queueRef = z.object({ id: z.string() })
+const datasetRef = z.object({ datasetId: z.string() })
 
 export const appContract = defineContract({
   calls: {
@@ -69,6 +75,24 @@ export const appContract = defineContract({
     listDatasets: call(nothing, z.array(datasetStatusSchema)),
     /** Asks for the folder of a set; null when the user cancels. The answer says whether the files are all there. */
     chooseDatasetFolder: call(z.object({ datasetId: z.string() }), datasetStatusSchema.nullable()),
+    /**
+     * Imports the files or the folder at `paths`, or asks for them; null when the user cancels there. Resolves when the
+     * set is in the workspace. Throws a UserError when it cannot be imported, an ImportStopped when it was cancelled.
+     */
+    importDataset: call(
+      z.object({
+        ask: z.enum(['files', 'folder']).optional(),
+        paths: z.array(z.string().max(4096)).max(1000).default([]),
+        options: importOptionsSchema.prefault({})
+      }),
+      importedDatasetSchema.nullable()
+    ),
+    /** Fetches a set from its home page, from where an earlier try ended, and imports it. Throws as importDataset does. */
+    downloadDataset: call(datasetRef, importedDatasetSchema),
+    /** Ends the import or the download at work; nothing of the set is kept, of a download what has arrived. */
+    cancelImport: call(nothing, nothing),
+    /** Removes an imported set from the disk. Throws a UserError when it was not imported. */
+    deleteDataset: call(datasetRef, nothing),
 
     listRuns: call(nothing, z.array(runRecordSchema)),
     /** The experiment as it was when the run began. */
@@ -146,6 +170,8 @@ export const appContract = defineContract({
     onDidRemoveRun: event(runRef),
     onRunEvent: event(z.object({ runId: z.string(), event: runEventSchema })),
     onDidChangeQueue: event(queueViewSchema),
+    /** Told while a set is imported or downloaded, about ten times a second. */
+    onImportProgress: event(importProgressSchema),
     onDidChangeTrainer: event(trainerStatusSchema),
     onDidChangeSettings: event(settingsSchema),
     /** A command chosen in the application menu, by its id in the table of commands. */

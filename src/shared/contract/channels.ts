@@ -10,4 +10,6 @@ export const LIVE_PORT_MESSAGE = 'receptive:live-port'
 export interface ExposedApp {
   readonly call: Readonly<Record<string, (input: unknown) => Promise<unknown>>>
   on(name: string, listener: (payload: unknown) => void): () => void
+  /** Where a file that was dropped on the window lies; empty when it lies nowhere. */
+  pathOf(file: unknown): string
 }

@@ -1,5 +1,5 @@
 /** What a data set is to the trainer: its card, whether its files are there, and how to read them. */
-import type { DatasetCard } from '@shared/dataset'
+import type { DatasetCard, DatasetStatus } from '@shared/dataset'
 
 /** Pictures and labels in memory, in the order of the set. */
 export interface DataPart {
@@ -11,6 +11,8 @@ export interface DataPart {
 
 export interface LoadedDataset {
   readonly train: DataPart
+  /** A part of its own for validation; absent in sets that have none. */
+  readonly validation?: DataPart
   readonly test: DataPart
 }
 
@@ -29,7 +31,9 @@ export interface LoadOptions {
 export interface DatasetDefinition {
   readonly card: DatasetCard
   /** Looks whether all files are there, without reading them. Never throws: what is wrong is the message. */
-  getStatus(folder: string | null): Promise<{ isReady: boolean; message: string }>
+  getStatus(
+    folder: string | null
+  ): Promise<Pick<DatasetStatus, 'isReady' | 'message' | 'imported' | 'canDownload'>>
   /** Reads the set. @throws UserError naming the file, what was found and what was expected. */
   load(options: LoadOptions): Promise<LoadedDataset>
 }

@@ -1,9 +1,11 @@
 import { mount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createMemoryHistory } from 'vue-router'
 import { parseExperimentText } from '@shared/experiment'
 import { appClientKey } from '../../app-client'
 import { createExperiment, createTestApp } from '../../fixtures/test-app'
 import { useExperimentsStore } from '../../stores/experiments'
+import { createRooms } from '../../router'
 import { useMessagesStore } from '../../stores/messages'
 import DropOverlay from './DropOverlay.vue'
 
@@ -19,7 +21,10 @@ function mountOverlay(): VueWrapper {
     })
   })
   wrapper = mount(DropOverlay, {
-    global: { plugins: [test.pinia], provide: { [appClientKey as symbol]: test.client } }
+    global: {
+      plugins: [test.pinia, createRooms(createMemoryHistory())],
+      provide: { [appClientKey as symbol]: test.client }
+    }
   })
   return wrapper
 }

@@ -1,0 +1,129 @@
+/** Imports, downloads, describes and deletes the data sets of a workspace. One import at a time. */
+import { existsSync, readdirSync } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { UserError } from '@shared/contract/define'
+import {
+  CARD_FILE,
+  importOptionsSchema,
+  type DatasetStatistics,
+  type ImportedDataset,
+  type ImportOptions,
+  type ImportProgress
+} from '@shared/imported-dataset'
+import type { Workspace } from '@store/workspace'
+import { startImporter, type ImporterClient, type ImporterWork } from './importer-process'
+
+export interface DatasetServiceOptions {
+  readonly workspace: Workspace
+  /** The importer's built program. */
+  readonly importerFile: string
+  /** Folders that the user named for sets, by their ids. */
+  getNamedFolders(): Readonly<Record<string, string>>
+}
+
+export class DatasetService {
+  readonly #options: DatasetServiceOptions
+  readonly #listeners = new Set<(progress: ImportProgress) => void>()
+  #importing: ImporterWork<ImportedDataset> | null = null
+
+  constructor(options: DatasetServiceOptions) {
+    this.#options = options
+  }
+
+  /** Where the files of each set are: the imported ones, and those whose folder the user named. */
+  getFolders(): Record<string, string> {
+    const { workspace, getNamedFolders } = this.#options
+    return { ...getNamedFolders(), ...findImported(workspace.datasetsFolder) }
+  }
+
+  /** Makes a set of what lies there. @throws UserError; an error named ImportStopped when it was cancelled. */
+  async import(
+    paths: readonly string[],
+    options: Partial<ImportOptions> = {}
+  ): Promise<ImportedDataset> {
+    const request = { ...this.#places(), paths: [...paths], options: complete(options) }
+    return this.#run((client) => client.call.importDataset(request))
+  }
+
+  /** Fetches a set from its home page and imports it. @throws UserError; ImportStopped. */
+  async download(id: string): Promise<ImportedDataset> {
+    const request = { ...this.#places(), id, options: complete({}) }
+    return this.#run((client) => client.call.downloadDataset(request))
+  }
+
+  /** Ends the import that is at work; does nothing when there is none. */
+  cancel(): void {
+    this.#importing?.cancel()
+  }
+
+  /** Reads the set and says what its pixels are. @throws UserError */
+  async describe(id: string): Promise<DatasetStatistics> {
+    const { workspace, importerFile } = this.#options
+    const folders = this.getFolders()
+    const folder = Object.hasOwn(folders, id) ? (folders[id] ?? null) : null
+    const { cacheFolder } = workspace
+    return startImporter(importerFile, {
+      ask: (client) => client.call.describeDataset({ location: { id, folder }, cacheFolder }),
+      onProgress: () => undefined
+    }).result
+  }
+
+  /** Removes an imported set from the disk. @throws UserError when it is none. */
+  async delete(id: string): Promise<void> {
+    const imported = findImported(this.#options.workspace.datasetsFolder)
+    const folder = Object.hasOwn(imported, id) ? imported[id] : undefined
+    if (folder === undefined) {
+      throw new UserError(`The data set '${id}' was not imported, so there is nothing to delete.`)
+    }
+    // It is gone at once and as a whole, however long its files take.
+    const aside = join(this.#options.workspace.datasetsFolder, `.importing-deleted-${Date.now()}`)
+    await rename(folder, aside)
+    await rm(aside, { recursive: true, force: true })
+  }
+
+  onProgress(listener: (progress: ImportProgress) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Cancels what is at work. */
+  dispose(): void {
+    this.cancel()
+  }
+
+  async #run(ask: (client: ImporterClient) => Promise<ImportedDataset>): Promise<ImportedDataset> {
+    if (this.#importing) {
+      throw new UserError('An import is at work. Wait for its end, or cancel it.')
+    }
+    this.#importing = startImporter(this.#options.importerFile, {
+      ask,
+      onProgress: (progress) => {
+        for (const listener of [...this.#listeners]) listener(progress)
+      }
+    })
+    try {
+      return await this.#importing.result
+    } finally {
+      this.#importing = null
+    }
+  }
+
+  #places(): { datasetsFolder: string; cacheFolder: string } {
+    const { datasetsFolder, cacheFolder } = this.#options.workspace
+    return { datasetsFolder, cacheFolder }
+  }
+}
+
+/** The folders of the imported sets by their ids; hidden ones are being made or removed. */
+function findImported(datasetsFolder: string): Record<string, string> {
+  const folders = readdirSync(datasetsFolder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => [name, join(datasetsFolder, name)] as const)
+    .filter(([, folder]) => existsSync(join(folder, CARD_FILE)))
+  return Object.fromEntries(folders)
+}
+
+function complete(options: Partial<ImportOptions>): ImportOptions {
+  return importOptionsSchema.parse(options)
+}

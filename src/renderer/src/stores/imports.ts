@@ -1,0 +1,112 @@
+/** The import or download at work, and what the last one found. */
+import { defineStore } from 'pinia'
+import { onScopeDispose, shallowRef } from 'vue'
+import { formatCount } from '@shared/format'
+import { describeReport } from '@shared/import-report'
+import type { ImportedDataset, ImportProgress, ResizeMode } from '@shared/imported-dataset'
+import { useAppClient } from '../app-client'
+import { useDatasetsStore } from './datasets'
+import { useMessagesStore } from './messages'
+import { useSettingsStore } from './settings'
+
+/** What became of an import: the sentence, and what a person should look at. */
+export interface ImportOutcome {
+  readonly kind: 'imported' | 'failed' | 'cancelled'
+  readonly text: string
+  readonly notes: readonly string[]
+}
+
+export interface ImportWishes {
+  readonly resize: ResizeMode
+  /** The side of a square picture in pixels; null takes what the pictures have. */
+  readonly side: number | null
+}
+
+export const useImportsStore = defineStore('imports', () => {
+  const app = useAppClient()
+  const datasets = useDatasetsStore()
+  const messages = useMessagesStore()
+  const settings = useSettingsStore()
+  const isImporting = shallowRef(false)
+  const progress = shallowRef<ImportProgress | null>(null)
+  const outcome = shallowRef<ImportOutcome | null>(null)
+  const wishes = shallowRef<ImportWishes>({ resize: 'crop', side: null })
+
+  onScopeDispose(
+    app.on('onImportProgress', (told) => {
+      if (isImporting.value) progress.value = told
+    })
+  )
+
+  /** Asks for files or a folder, and imports what is chosen. */
+  function ask(kind: 'files' | 'folder'): Promise<void> {
+    return run(() => app.call.importDataset({ ask: kind, options: toOptions(wishes.value) }))
+  }
+
+  function importPaths(paths: readonly string[]): Promise<void> {
+    return run(() =>
+      app.call.importDataset({ paths: [...paths], options: toOptions(wishes.value) })
+    )
+  }
+
+  function download(datasetId: string): Promise<void> {
+    return run(() => app.call.downloadDataset({ datasetId }))
+  }
+
+  async function cancel(): Promise<void> {
+    await app.call.cancelImport(undefined)
+  }
+
+  /** Removes an imported set from the disk. */
+  async function remove(datasetId: string): Promise<void> {
+    await app.call.deleteDataset({ datasetId })
+    await datasets.load()
+    // A set that is gone cannot stay chosen; the experiment's own takes its place.
+    const isGone = datasets.get(datasetId) === null
+    if (isGone && settings.values.datasetId === datasetId) {
+      await settings.update({ datasetId: null })
+    }
+  }
+
+  async function run(start: () => Promise<ImportedDataset | null>): Promise<void> {
+    if (isImporting.value) {
+      messages.showNotice('An import is at work. Wait for its end, or cancel it.')
+      return
+    }
+    isImporting.value = true
+    progress.value = null
+    outcome.value = null
+    try {
+      const imported = await start()
+      if (imported) outcome.value = describeImported(imported)
+    } catch (error) {
+      outcome.value = describeFailure(error as Error)
+    } finally {
+      isImporting.value = false
+    }
+    if (outcome.value?.kind === 'imported') await messages.attempt(datasets.load)
+  }
+
+  return { isImporting, progress, outcome, wishes, ask, importPaths, download, cancel, remove }
+})
+
+function toOptions({ resize, side }: ImportWishes): {
+  resize: ResizeMode
+  size: [number, number] | null
+} {
+  return { resize, size: side === null ? null : [side, side] }
+}
+
+function describeImported({ card, report }: ImportedDataset): ImportOutcome {
+  const count = card.trainCount + (card.validationCount ?? 0) + card.testCount
+  return {
+    kind: 'imported',
+    text: `${card.label} is imported: ${formatCount(count)} pictures in ${formatCount(card.classNames.length)} classes.`,
+    notes: describeReport(report)
+  }
+}
+
+function describeFailure({ name, message }: Error): ImportOutcome {
+  const kind = name === 'ImportStopped' ? 'cancelled' : 'failed'
+  return { kind, text: message, notes: [] }
+}
