@@ -105,7 +105,6 @@ function createConfig(definition: ChartDefinition): ChartConfiguration<'line'> {
       normalized: true,
       responsive: true,
       maintainAspectRatio: false,
-      resizeDelay: 50,
       interaction: { mode: 'nearest', axis: 'x', intersect: false },
       elements: { point: { radius: 0, hitRadius: 0, hoverRadius: 4 }, line: { tension: 0 } },
       plugins: {
