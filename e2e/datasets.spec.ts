@@ -1,5 +1,5 @@
 /** Data sets of one's own: imported in the Data room, trained on, deleted. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
 import { PNG } from 'pngjs'
@@ -59,6 +59,8 @@ test('an import can be cancelled, and keeps nothing', async ({ receptive }) => {
   await page.getByRole('button', { name: 'Cancel import' }).click()
   await expect(page.getByText('The import was cancelled; nothing was kept.')).toBeVisible()
   await expect(page.getByRole('article', { name: 'many' })).toBeHidden()
+  const datasets = join(receptive.userDataFolder, 'workspace', 'datasets')
+  await expect.poll(() => readdirSync(datasets)).toEqual([])
 })
 
 /** The system's own dialog cannot be driven; what it answers can be given. */

@@ -26,7 +26,9 @@ export async function benchAugmentation() {
     await compare('Receptive', ours),
     await compare("Keras' ImageDataGenerator", keras)
   ]
-  return { machine: cpus()[0]?.model.trim(), cores: cpus().length, results }
+  const versions = Object.assign({}, ...results.map((one) => one.versions))
+  const rows = results.map(({ row }) => row)
+  return { machine: cpus()[0]?.model.trim(), cores: cpus().length, versions, results: rows }
 }
 
 /**
@@ -41,7 +43,7 @@ async function compare(who, { command, args, env }) {
     await burst()
     const pairs = []
     for (let pair = 0; pair < PAIRS; pair++) pairs.push(await burst())
-    return summarize(who, pairs, worker.versions)
+    return { row: summarize(who, pairs), versions: worker.versions }
   } finally {
     worker.stop()
   }
@@ -50,9 +52,8 @@ async function compare(who, { command, args, env }) {
 /**
  * @param {string} who
  * @param {Pair[]} pairs
- * @param {Record<string, string>} versions
  */
-function summarize(who, pairs, versions) {
+function summarize(who, pairs) {
   const wallRatios = pairs.map(
     ({ plain, augmented }) => median(augmented.wallMs) / median(plain.wallMs)
   )
@@ -67,8 +68,7 @@ function summarize(who, pairs, versions) {
     wallRatioQuartiles: quartiles(wallRatios),
     // What a machine at work on other things hardly disturbs.
     cpuRatio: median(cpuRatios),
-    cpuRatioQuartiles: quartiles(cpuRatios),
-    versions
+    cpuRatioQuartiles: quartiles(cpuRatios)
   }
 }
 

@@ -42,9 +42,10 @@ for (const [name, { run }] of chosen) {
   if (!result) continue
   figures[name] = { measuredAt: new Date().toISOString(), ...result }
   console.table(result.results.map(toRow))
+  // After each: what took a quarter of an hour is not lost when the next one fails.
+  await writeFormatted(file, JSON.stringify(figures))
+  await writeReport(page, figures, (one, its) => benchmarks[one]?.describe?.(its))
 }
-await writeFormatted(file, JSON.stringify(figures))
-await writeReport(page, figures, (name, one) => benchmarks[name]?.describe?.(one))
 console.log(`Written to ${file} and ${page}`)
 
 /** @returns {Record<string, any>} */

@@ -48,7 +48,7 @@ const WARM_UP_STEPS = 5
 /** @typedef {{ peer: string, model: string, [key: string]: unknown }} Row */
 
 /**
- * @param {{ only?: string | undefined, previous?: { results?: Row[] } }} [options] `only` names one model; the rows of the others
+ * @param {{ only?: string | undefined, previous?: { results?: Row[], machine?: string, versions?: object } }} [options] `only` names one model; the rows of the others
  *   are taken from `previous`
  */
 export async function benchKerasStep({ only, previous } = {}) {
@@ -70,14 +70,19 @@ export async function benchKerasStep({ only, previous } = {}) {
     for (const { peer, ratio } of rows) console.error(`${model}, ${peer}: ${formatValue(ratio)}`)
     versions = { ...versions, ...found }
   }
-  const kept = (previous?.results ?? []).filter(
+  const machine = describeMachine()
+  // Rows of another machine or of other versions do not belong on this page.
+  const isSame =
+    JSON.stringify([previous?.machine, previous?.versions]) ===
+    JSON.stringify([machine.machine, versions])
+  const kept = (isSame ? (previous?.results ?? []) : []).filter(
     (row) => !chosen.some(([name]) => name === row.model)
   )
   const order = Object.keys(MODELS)
   const results = [...kept, ...measured].sort(
     (a, b) => order.indexOf(a.model) - order.indexOf(b.model)
   )
-  return { ...describeMachine(), versions, results }
+  return { ...machine, versions, results }
 }
 
 /** @typedef {{ python: string, 'step-worker': string, 'tfjs-worker': string }} Commands */

@@ -7,7 +7,7 @@ import { getCacheDir } from '../setup/paths.mjs'
 import { runProcess } from '../setup/run-process.mjs'
 import { SetupError } from '../setup/setup-error.mjs'
 
-const PACKAGES = ['tensorflow-cpu==2.21.0', 'keras==3.15.1']
+const PACKAGES = ['tensorflow-cpu==2.21.0', 'keras==3.15.1', 'scipy==1.17.1']
 
 /** The Python that has Keras: the one that RECEPTIVE_KERAS_PYTHON names, or our own, installed (about 450 MB) when missing. */
 export async function getKerasPython() {

@@ -1,5 +1,5 @@
 /** Imports, downloads, describes and deletes the data sets of a workspace. One import at a time. */
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UserError } from '@shared/contract/define'
@@ -96,6 +96,7 @@ export class DatasetService {
     if (this.#importing) {
       throw new UserError('An import is at work. Wait for its end, or cancel it.')
     }
+    mkdirSync(this.#options.workspace.datasetsFolder, { recursive: true })
     this.#importing = startImporter(this.#options.importerFile, {
       ask,
       onProgress: (progress) => {
@@ -117,6 +118,7 @@ export class DatasetService {
 
 /** The folders of the imported sets by their ids; hidden ones are being made or removed. */
 function findImported(datasetsFolder: string): Record<string, string> {
+  if (!existsSync(datasetsFolder)) return {}
   const folders = readdirSync(datasetsFolder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
     .map(({ name }) => [name, join(datasetsFolder, name)] as const)

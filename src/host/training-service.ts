@@ -68,8 +68,8 @@ export class TrainingService {
   /** The run that this process trains; null when there is none. */
   get active(): RunRecord | null {
     if (this.#activeId === null) return null
-    const record = this.#options.store.getRun(this.#activeId)
-    return isActive(record.state) ? record : null
+    const record = this.#options.store.findRun(this.#activeId)
+    return record && isActive(record.state) ? record : null
   }
 
   /** Starts a run and answers with its record. @throws UserError when it cannot be trained; nothing is left of it then. */

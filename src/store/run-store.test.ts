@@ -267,6 +267,12 @@ describe('a run that goes on', () => {
     expect(store.isBeingClosed(gone)).toBe(false)
   })
 
+  it('goes on in one process only, of two that try', () => {
+    const { workspace, id } = reopen()
+    const other = openStore(workspace).store
+    expect(() => other.reopenRun(id)).toThrow(/is preparing; only a run that ended early/)
+  })
+
   it('is as it was when it could not go on', () => {
     const { store, id, before } = reopen()
     store.closeAgain(before)

@@ -131,7 +131,23 @@ export class RunStore {
    * recorded is known again after reloadRun. @throws UserError when it is at work, or has reached its end.
    */
   reopenRun(runId: string, trainerPid?: number): RunRecord {
-    const before = this.getRun(runId)
+    const owner = this.#describeOwner(trainerPid)
+    // In one transaction: of two processes that try at once, the second one finds the run at work.
+    const { before, record } = this.#use((index) =>
+      index.inTransaction(() => this.#claim(index, { runId, owner }))
+    )
+    const live = LiveRun.reopen(this.#folder(runId), owner, record)
+    this.#live.set(runId, live)
+    this.#storeAndSay(live)
+    return before
+  }
+
+  #claim(
+    index: RunIndex,
+    { runId, owner }: { runId: string; owner: RunOwner }
+  ): { before: RunRecord; record: RunRecord } {
+    const run = index.get(runId)
+    const before = run?.record ?? this.getRun(runId)
     if (!canGoOn(before.state)) {
       throw new UserError(
         `"${before.name}" is ${before.state}; only a run that ended early can go on. Continue it as a new run instead.`
@@ -144,10 +160,9 @@ export class RunStore {
       endedAt: null,
       test: null
     }
-    const live = LiveRun.reopen(this.#folder(runId), this.#describeOwner(trainerPid), record)
-    this.#live.set(runId, live)
-    this.#storeAndSay(live)
-    return before
+    index.put({ record, owner, metricSeq: run?.metricSeq ?? 0 })
+    this.#folder(runId).writeRun({ version: 1, owner, record })
+    return { before, record }
   }
 
   /** Undoes reopenRun for a run that could not go on after all. */
@@ -164,9 +179,14 @@ export class RunStore {
     this.#storeAndSay(live)
   }
 
+  /** Null when there is no such run: it may have been removed by hand, or by another process. */
+  findRun(runId: string): RunRecord | null {
+    return this.#live.get(runId)?.record ?? this.#use((index) => index.get(runId))?.record ?? null
+  }
+
   /** @throws UserError when there is no such run. */
   getRun(runId: string): RunRecord {
-    const record = this.#live.get(runId)?.record ?? this.#use((index) => index.get(runId))?.record
+    const record = this.findRun(runId)
     if (record) return record
     throw new UserError(`There is no run '${runId}' in ${this.#workspace.folder}.`)
   }

@@ -88,7 +88,9 @@ export function startActiveRun({
   const { runId, folder, experiment } = request
   const { training } = experiment
   const runtime = getRuntimeInfo()
-  const start = findStartingPoint(request, runtime)
+  const { trainCount, validationCount } = checked
+  const data = { trainCount, validationCount }
+  const start = findStartingPoint(request, runtime, data)
   const { origin } = start
   const notes = [...checked.notes, ...start.notes]
   const clock = { step: start.step }
@@ -182,7 +184,7 @@ export function startActiveRun({
     callbacks: EpochCallbacks
   ): Checkpoint {
     const { states, kept } = callbacks.getMemory()
-    const { epochs, samplesEverySteps, baseLearningRate } = plan
+    const { epochs, samplesEverySteps, baseLearningRate, maxSteps } = plan
     return {
       header: {
         runId,
@@ -193,7 +195,8 @@ export function startActiveRun({
         position: { ...position },
         epochsDone,
         origin,
-        plan: { epochs, samplesEverySteps, baseLearningRate },
+        plan: { epochs, samplesEverySteps, baseLearningRate, maxSteps },
+        data,
         optimizer: training.optimizer.kind,
         iterations: optimizer.iterations,
         callbackStates: [...states],

@@ -173,9 +173,21 @@ describe('a branch from the middle of an epoch', () => {
     expect(find(child, 'weight/classes/kernel')).not.toEqual(find(parent, 'weight/classes/kernel'))
     expect(find(child, 'slot/m/conv/kernel')).toBeUndefined()
 
-    const thawed = continueFrom(child, createSmallExperiment({ epochs: 3 }))
-    expect((await followRun(trainer, thawed)).last.state).toBe('finished')
-    expect(find(thawed, 'weight/conv/kernel')).not.toEqual(find(child, 'weight/conv/kernel'))
+    // Adam corrects what begins at zero by its count of steps, which must not be that of the others: a step moves a
+    // weight by the learning rate, and not by a multiple of it.
+    const learningRate = 0.001
+    const thawed = continueFrom(
+      child,
+      createSmallExperiment({ epochs: 3, optimizer: { kind: 'adam', learningRate } })
+    )
+    const story = await followRun(trainer, { ...thawed, maxSteps: 1 })
+    expect(story.events[0]?.text).toMatch(/The optimizer begins without memory\.$/)
+    const [before = [], after = []] = [child, thawed].map((one) => [
+      ...(find(one, 'weight/conv/kernel') ?? [])
+    ])
+    const moves = after.map((value, index) => Math.abs(value - (before[index] ?? NaN)))
+    expect(Math.max(...moves)).toBeGreaterThan(0)
+    expect(Math.max(...moves)).toBeLessThan(1.01 * learningRate)
   })
 
   it('lets another optimizer begin without memory, and says so', async () => {
@@ -191,7 +203,23 @@ describe('a branch from the middle of an epoch', () => {
     const parent = folders.createRequest(createSmallExperiment())
     const { last: ended } = await trainUntil(parent, 20)
     const child = continueFrom(parent, createSmallExperiment({ batchSize: 200 }))
-    const { last } = await followRun(trainer, child)
+    const { last, events } = await followRun(trainer, child)
     expect(last.stepsDone).toBe(ended.stepsDone + 2 * 36)
+    expect(events[0]?.text).toMatch(/The epoch at work begins anew\.$/)
+  })
+})
+
+describe('what callbacks remember', () => {
+  it.each([
+    ['goes along where they are asked the same', {}, false],
+    ['begins anew where another loss is watched', { labelSmoothing: 0.2 }, true]
+  ])('%s', async (_what, change, isAnew) => {
+    const callbacks = [{ kind: 'early-stopping', monitor: 'val_loss', patience: 9 }] as const
+    const settings = { callbacks: [...callbacks], epochs: 3 }
+    const parent = folders.createRequest(createSmallExperiment(settings))
+    await trainUntil(parent, 80)
+    const child = continueFrom(parent, createSmallExperiment({ ...settings, ...change }))
+    const { events } = await followRun(trainer, child)
+    expect(events[0]?.text.includes('The callbacks begin anew.')).toBe(isAnew)
   })
 })

@@ -55,8 +55,14 @@ export async function prepareTraining(
   await answerMessages()
   collectGarbage()
   const { loss, seed, optimizer: settings } = experiment.training
-  const network = await buildModel(checked.graph, { seed, loss, clock })
-  const optimizer = createOptimizer(settings, network.variables)
+  const network = await orElse(data.dispose, () => buildModel(checked.graph, { seed, loss, clock }))
+  const optimizer = await orElse(
+    () => {
+      network.dispose()
+      data.dispose()
+    },
+    () => createOptimizer(settings, network.variables)
+  )
   const { card } = checked
   return {
     data,
@@ -68,6 +74,16 @@ export async function prepareTraining(
       network.dispose()
       data.dispose()
     }
+  }
+}
+
+/** What was made before must not stay in memory when the next thing cannot be made. */
+async function orElse<T>(dispose: () => void, make: () => T | Promise<T>): Promise<T> {
+  try {
+    return await make()
+  } catch (error) {
+    dispose()
+    throw error
   }
 }
 
@@ -93,11 +109,13 @@ async function loadData(
     augmentation: completeAugmentation(experiment.augmentation),
     augment: createAugment(experiment.augmentation, { seed, clock })
   })
-  if (data.standardization) await writeStandardization(folder, data.standardization)
-  return {
-    data,
-    pictures: takeSamples(loaded.test, { card, count: samplePredictions.count, seed })
-  }
+  return orElse(data.dispose, async () => {
+    if (data.standardization) await writeStandardization(folder, data.standardization)
+    return {
+      data,
+      pictures: takeSamples(loaded.test, { card, count: samplePredictions.count, seed })
+    }
+  })
 }
 
 /** Whoever shows the network other pictures must standardise them the same way. */

@@ -186,6 +186,24 @@ describe('a stopped run', () => {
     )
   })
 
+  it('still ends after the steps that it was begun with', async () => {
+    const request = { ...folders.createRequest(createSmallExperiment()), maxSteps: 100 }
+    await stopAt(request, 20)
+    const story = await followRun(trainer, { ...request, maxSteps: null, resume: true })
+    expect(story.last).toMatchObject({ state: 'finished', stepsDone: 100 })
+  })
+
+  it('is refused when its data set has other pictures now', async () => {
+    const request = folders.createRequest(createSmallExperiment())
+    await stopAt(request, 20)
+    const experiment = createSmallExperiment()
+    const validation = { kind: 'last-fraction', fraction: 0.3 } as const
+    const other = { ...experiment, dataset: { ...experiment.dataset, validation } }
+    await expect(
+      trainer.client.call.startRun({ ...request, experiment: other, resume: true })
+    ).rejects.toThrow(/its data set had 7200 pictures to train and 800 to validate with/)
+  })
+
   it('is refused without a checkpoint, and by another experiment', async () => {
     const request = folders.createRequest(createSmallExperiment())
     await expect(trainer.client.call.startRun({ ...request, resume: true })).rejects.toThrow(

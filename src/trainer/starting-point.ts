@@ -4,6 +4,7 @@ import { describeDifferences, findContinuationError, hasSameBatches } from '@sha
 import { UserError } from '@shared/contract/define'
 import type { RuntimeInfo, startRunSchema } from '@shared/contract/trainer'
 import type { Experiment } from '@shared/experiment'
+import { parseModel } from '@shared/model'
 import type { Network } from './build-model'
 import type { Checkpoint, CheckpointHeader } from './checkpoint/checkpoint'
 import { findCheckpoint } from './checkpoint/find-checkpoint'
@@ -37,9 +38,15 @@ type Request = z.output<typeof startRunSchema>
 type Runtime = Pick<RuntimeInfo, 'tensorflowVersion' | 'isOneDnnEnabled'>
 
 /** @throws UserError when there is no checkpoint to go on from, or it does not fit. */
-export function findStartingPoint(request: Request, runtime: Runtime): StartingPoint {
-  if (request.resume) return findOwnPlace(request, runtime)
-  if (request.continueFrom) return findPlaceInOther(request, request.continueFrom, runtime)
+export function findStartingPoint(
+  request: Request,
+  runtime: Runtime,
+  data: CheckpointHeader['data']
+): StartingPoint {
+  if (request.resume) return findOwnPlace(request, runtime, data)
+  if (request.continueFrom) {
+    return findPlaceInOther(request, { parent: request.continueFrom, runtime, data })
+  }
   return {
     step: 0,
     epochsDone: 0,
@@ -53,10 +60,15 @@ export function findStartingPoint(request: Request, runtime: Runtime): StartingP
 }
 
 /** The run itself, as if it had never been interrupted. */
-function findOwnPlace({ folder, runId, experiment }: Request, runtime: Runtime): StartingPoint {
+function findOwnPlace(
+  { folder, runId, experiment }: Request,
+  runtime: Runtime,
+  data: CheckpointHeader['data']
+): StartingPoint {
   const { checkpoint, notes } = findCheckpoint({ folder, runId }, runtime)
   const { header, tensors } = checkpoint
   refuseOther(header, experiment)
+  refuseOtherData(header, data)
   const { step, epochsDone, position, origin, plan, elapsedMs, metrics, eventBytes } = header
   return {
     step,
@@ -76,6 +88,18 @@ function findOwnPlace({ folder, runId, experiment }: Request, runtime: Runtime):
   }
 }
 
+function hasSameData(before: CheckpointHeader['data'], now: CheckpointHeader['data']): boolean {
+  return before.trainCount === now.trainCount && before.validationCount === now.validationCount
+}
+
+/** Other pictures under the same name would put those kept for validation into training. */
+function refuseOtherData({ data }: CheckpointHeader, now: CheckpointHeader['data']): void {
+  if (hasSameData(data, now)) return
+  throw new UserError(
+    `The run cannot be continued: its data set had ${data.trainCount} pictures to train and ${data.validationCount} to validate with, and has ${now.trainCount} and ${now.validationCount} now. Train it again from scratch.`
+  )
+}
+
 function refuseOther(header: CheckpointHeader, { training }: Experiment): void {
   const isSame =
     header.seed === training.seed && header.callbackStates.length === training.callbacks.length
@@ -88,14 +112,26 @@ function refuseOther(header: CheckpointHeader, { training }: Experiment): void {
 /** A new run that takes over where another one is. */
 function findPlaceInOther(
   { experiment }: Request,
-  parent: NonNullable<Request['continueFrom']>,
-  runtime: Runtime
+  {
+    parent,
+    runtime,
+    data
+  }: {
+    parent: NonNullable<Request['continueFrom']>
+    runtime: Runtime
+    data: CheckpointHeader['data']
+  }
 ): StartingPoint {
   const reason = findContinuationError(parent.experiment, experiment)
   if (reason !== null) throw new UserError(reason)
   const { checkpoint, notes } = findCheckpoint(parent, runtime)
   const { header, tensors } = checkpoint
-  const position = findPosition(header, parent.experiment, experiment)
+  const isSameData = hasSameData(header.data, data) && hasSameBatches(parent.experiment, experiment)
+  const position = findPosition(header, {
+    parent: parent.experiment,
+    child: experiment,
+    isSameData
+  })
   refuseNothingLeft(position, experiment)
   const { step } = header
   const { kind } = experiment.training.optimizer
@@ -112,14 +148,18 @@ function findPlaceInOther(
       // What Adam remembers means nothing to SGD.
       const isSameOptimizer = header.optimizer === kind
       const fitting = tensors.filter(({ name }) => isSameOptimizer || name.startsWith('weight/'))
-      const isInherited = inheritTensors(network, optimizer, fitting)
-      if (isSameOptimizer) optimizer.iterations = header.iterations
-      events.record('continued', describeContinuation(parent, experiment, { step, isInherited }))
-      // As Keras' fit: training that was over begins anew for its callbacks, training under way does not.
-      const isSameCallbacks =
-        JSON.stringify(parent.experiment.training.callbacks) ===
-        JSON.stringify(experiment.training.callbacks)
-      return isUnderWay && isSameCallbacks ? remember(checkpoint, network) : undefined
+      const isInherited = inheritTensors(network, optimizer, fitting) && isSameOptimizer
+      if (isInherited) optimizer.iterations = header.iterations
+      // As Keras' fit: training that was over begins anew for its callbacks. What was best by another measure is not.
+      const remembers = isUnderWay && hasSameVerdicts(parent.experiment, experiment)
+      const hasCallbacks = experiment.training.callbacks.length > 0
+      const beginnings = [
+        ...(isInherited ? [] : ['The optimizer begins without memory.']),
+        ...(header.position.batch > position.batch ? ['The epoch at work begins anew.'] : []),
+        ...(hasCallbacks && !remembers ? ['The callbacks begin anew.'] : [])
+      ]
+      events.record('continued', describeContinuation(parent, experiment, { step, beginnings }))
+      return remembers ? remember(checkpoint, network) : undefined
     }
   }
 }
@@ -127,17 +167,30 @@ function findPlaceInOther(
 /** In the middle of an epoch only where the batches are the same; otherwise that epoch begins anew. */
 function findPosition(
   { position }: CheckpointHeader,
-  parent: Experiment,
-  child: Experiment
+  { parent, child, isSameData }: { parent: Experiment; child: Experiment; isSameData: boolean }
 ): TrainingPosition {
   const { epoch, batch, sums, stage } = position
-  const isInside = stage === 'epochs' && batch > 0 && hasSameBatches(parent, child)
+  const isInside = stage === 'epochs' && batch > 0 && isSameData
   if (!isInside) return { epoch, batch: 0, sums: NOTHING_SUMMED, stage: 'epochs' }
-  const describe = ({ training: { loss, labelSmoothing, classWeights, metrics } }: Experiment) =>
-    JSON.stringify([loss, labelSmoothing, classWeights, metrics])
   // The mean of an epoch is not one of two different losses.
-  const isSameMeasure = describe(parent) === describe(child)
+  const isSameMeasure = describeMeasure(parent) === describeMeasure(child)
   return { epoch, batch, sums: isSameMeasure ? sums : NOTHING_SUMMED, stage: 'epochs' }
+}
+
+/** What the values of an epoch depend on, beside the weights. */
+function describeMeasure({ dataset, model, training }: Experiment): string {
+  const { loss, labelSmoothing, classWeights, metrics } = training
+  const penalties = parseModel(model).layers.map(({ params }) =>
+    Object.entries(params).filter(([name]) => name.endsWith('Regularizer'))
+  )
+  return JSON.stringify([dataset, loss, labelSmoothing, classWeights, metrics, penalties])
+}
+
+/** Whether the callbacks are asked the same about the same, so that what they remember still means something. */
+function hasSameVerdicts(parent: Experiment, child: Experiment): boolean {
+  const describe = (one: Experiment) =>
+    JSON.stringify(one.training.callbacks) + describeMeasure(one)
+  return describe(parent) === describe(child)
 }
 
 function refuseNothingLeft(
@@ -153,12 +206,11 @@ function refuseNothingLeft(
 function describeContinuation(
   { name, experiment: before }: NonNullable<Request['continueFrom']>,
   experiment: Experiment,
-  { step, isInherited }: { step: number; isInherited: boolean }
+  { step, beginnings }: { step: number; beginnings: readonly string[] }
 ): string {
   const differences = describeDifferences(before, experiment)
   const what = differences.length > 0 ? ` with ${differences.join(', ')}` : ''
-  const memory = isInherited ? '' : ' The optimizer begins without memory.'
-  return `Continued from "${name}" after step ${step}${what}.${memory}`
+  return [`Continued from "${name}" after step ${step}${what}.`, ...beginnings].join(' ')
 }
 
 function remember({ header, tensors }: Checkpoint, network: Network): CallbackMemory {

@@ -9,6 +9,8 @@ export interface PlanSettings {
   samplesEverySteps: number
   /** The learning rate that a schedule shapes; without a schedule, the learning rate. */
   baseLearningRate: number
+  /** Most steps of this run itself; null for all epochs. */
+  maxSteps: number | null
 }
 
 /** Where a run begins: a run that goes on from another one counts that one's steps and epochs, too. */
@@ -39,7 +41,6 @@ export function createTrainingPlan(
     origin = FROM_SCRATCH
   }: {
     stepsPerEpoch: number
-    /** Most steps of this run itself; null for all epochs. */
     maxSteps: number | null
     origin?: PlanOrigin
   }
@@ -48,15 +49,21 @@ export function createTrainingPlan(
     epochs,
     samplesEverySteps: samplePredictions.everySteps,
     baseLearningRate: optimizer.learningRate,
+    maxSteps,
     stepsPerEpoch,
     origin,
     getTotalSteps() {
       const steps = (this.epochs - origin.epoch + 1) * stepsPerEpoch - origin.batch
-      return origin.step + Math.max(0, Math.min(steps, maxSteps ?? Infinity))
+      return origin.step + Math.max(0, Math.min(steps, this.maxSteps ?? Infinity))
     },
     computeLearningRate(stepsDone) {
       if (!schedule) return this.baseLearningRate
-      const clock = { step: stepsDone, stepsPerEpoch, totalSteps: this.getTotalSteps() }
+      const stepsOfOwn = stepsDone - origin.step + origin.batch
+      const clock = {
+        step: stepsDone,
+        epoch: origin.epoch - 1 + Math.floor(stepsOfOwn / stepsPerEpoch),
+        totalSteps: this.getTotalSteps()
+      }
       return computeLearningRate(schedule, this.baseLearningRate, clock)
     }
   }

@@ -98,6 +98,8 @@ export function createWriteGuard({
       }
       clearInterval(timer)
       timer = undefined
+      // There may be room since the last attempt.
+      for (const file of getFiles()) file.retry()
     }
   }
 }

@@ -101,9 +101,20 @@ function readPlan(invocation: Invocation, { store }: Session): Plan {
   }
   const maxSteps = integerOption(invocation, 'steps', { min: 1 }) ?? null
   const isResume = invocation.options['resume'] === true
-  if (isResume) refuseChanges(run, [...Object.values(overrides), maxSteps ?? undefined, from])
+  if (isResume)
+    refuseChanges(run, [
+      ...Object.values(overrides),
+      maxSteps ?? undefined,
+      from,
+      textOption(invocation, 'dataset')
+    ])
   const experiment = run ? store.getExperiment(run.id) : readExperiment(word)
   const dataset = textOption(invocation, 'dataset')
+  if (parent && dataset !== undefined && dataset !== parent.datasetId) {
+    throw new UsageError(
+      `--from goes on with the data set of "${parent.name}", ${parent.datasetId}. Leave out --dataset, or train from scratch.`
+    )
+  }
   return {
     experiment: applyOverrides(experiment, overrides),
     datasetId: parent?.datasetId ?? dataset ?? run?.datasetId ?? experiment.dataset.id,

@@ -52,7 +52,7 @@ export function createRuns({
     showRunFolder({ runId }) {
       shell.showItemInFolder(store.getRunFolder(runId))
     },
-    startTraining: (request) => service.start(request),
+    startTraining: (request) => queue.letFirst(() => service.start(request)),
     stopTraining: ({ runId, evaluate }) => service.stop(runId, { evaluate }),
     pauseTraining: ({ runId }) => service.pause(runId),
     resumeTraining: ({ runId }) => service.resume(runId),

@@ -4,7 +4,8 @@ import type { z } from 'zod'
 export interface ScheduleClock {
   /** Training steps done before the one that is about to be taken, from 0. */
   readonly step: number
-  readonly stepsPerEpoch: number
+  /** Whole epochs done before it. An epoch may have other steps than those of the run it goes on from. */
+  readonly epoch: number
   /** Steps of the whole run. */
   readonly totalSteps: number
 }

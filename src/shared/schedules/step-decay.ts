@@ -13,6 +13,6 @@ export const stepDecay = defineSchedule<z.output<typeof stepDecaySchema>>({
   help: 'Multiplies the learning rate by a factor every so many epochs.',
   link: 'https://keras.io/api/callbacks/learning_rate_scheduler/',
   schema: stepDecaySchema,
-  computeLearningRate: ({ everyEpochs, factor }, base, { step, stepsPerEpoch }) =>
-    base * factor ** Math.floor(Math.floor(step / stepsPerEpoch) / everyEpochs)
+  computeLearningRate: ({ everyEpochs, factor }, base, { epoch }) =>
+    base * factor ** Math.floor(epoch / everyEpochs)
 })

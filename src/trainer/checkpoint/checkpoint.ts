@@ -36,8 +36,11 @@ const headerSchema = z.object({
   plan: z.object({
     epochs: z.number().int().min(1),
     samplesEverySteps: z.number().int().min(1),
-    baseLearningRate: z.number().min(0)
+    baseLearningRate: z.number().min(0),
+    maxSteps: z.number().int().min(1).nullable()
   }),
+  /** Pictures of the two parts. */
+  data: z.object({ trainCount: count, validationCount: count }),
   /** Its kind, and the steps that it has taken. */
   optimizer: z.string(),
   iterations: count,

@@ -42,8 +42,9 @@ export function assignTensors(
 }
 
 /**
- * Puts back the weights, and of the optimizer what is there: another optimizer, and layers that were frozen, begin
- * without memory. @returns whether the optimizer got any of it. @throws UserError when the weights are another network's.
+ * Puts back the weights, and the optimizer's memory where all of it is there: a part of it would be wrong, because what
+ * begins at zero is corrected by the count of steps. @returns whether it was. @throws UserError when the weights are
+ * another network's.
  */
 export function inheritTensors(
   network: Network,
@@ -53,13 +54,13 @@ export function inheritTensors(
   const weights = copyWeights(network).map((own) => findAlike(tensors, `weight/${own.name}`, own))
   assignWeights(network, weights)
   const known = new Map(tensors.map((one) => [one.name, one.values]))
-  const inherited = listSlots(network, optimizer).filter(({ name, variable }) => {
-    const values = known.get(name)
-    if (values) assignValues(variable, values)
-    return values !== undefined
-  })
+  const slots = listSlots(network, optimizer)
+  const isWhole = slots.every(({ name }) => known.has(name))
+  for (const { name, variable } of isWhole ? slots : []) {
+    assignValues(variable, known.get(name) as Float32Array)
+  }
   optimizer.takeBackSlots()
-  return inherited.length > 0
+  return isWhole
 }
 
 /** The weights that callbacks keep; null for each that keeps none. */

@@ -42,7 +42,14 @@ export function createImporterService(port: Port): void {
         const { file, labels } = await findHomePage(id)
         const job = { ...tools, datasetsFolder, options: { ...options, labels } }
         const keras = await findFirst(listKerasFolders(id))
-        if (keras !== null) return importPaths([keras], job)
+        if (keras !== null) {
+          try {
+            return await importPaths([keras], job)
+          } catch (error) {
+            // A folder that nobody chose must not stand in the way: it may be half unpacked.
+            if (!(error instanceof UserError)) throw error
+          }
+        }
         const path = await download(file, { ...tools, cacheFolder })
         return importOnce(path, { ...job, source: file.url })
       }),

@@ -57,7 +57,7 @@ export const useContinuationStore = defineStore('continuation', () => {
     show(await app.call.branchTraining({ runId, experiment }))
   }
 
-  /** The same experiment on the same data set, with new random weights. @throws the sentence why it cannot. */
+  /** The same experiment on the same data set, from its beginning and with the same seed. @throws the sentence why it cannot. */
   async function startAgain({ id: runId, datasetId }: RunRecord): Promise<void> {
     const experiment = await app.call.getRunExperiment({ runId })
     show(await app.call.startTraining({ experiment, datasetId }))

@@ -9,7 +9,11 @@ export const useRunExperimentsStore = defineStore('run-experiments', () => {
   const app = useAppClient()
   const experiments = shallowReactive(new Map<string, Experiment>())
 
-  useRunsStore().onDidForget((runId) => void experiments.delete(runId))
+  const runs = useRunsStore()
+  // A run that goes back to its checkpoint keeps its experiment.
+  runs.onDidForget((runId) => {
+    if (!runs.get(runId)) experiments.delete(runId)
+  })
 
   async function load(runId: string): Promise<void> {
     if (experiments.has(runId)) return

@@ -43,7 +43,12 @@ function listTrainingFields(draft: Draft, parent: Experiment): DraftField[] {
   const fraction =
     validation.kind === 'last-fraction' ? validation.fraction : FIRST_VALIDATION_FRACTION
   const splitPath: DraftPath = ['dataset', 'validation', 'fraction']
-  const hasSplit = getPath(draft, ['dataset', 'validation', 'kind']) === 'last-fraction'
+  const hasSplit = getPath(draft, ['dataset', 'validation', 'kind']) !== 'none'
+  const isStratified = validation.kind === 'stratified'
+  const chooseSplit = (kind: unknown) => {
+    if (kind === 'none') return { kind }
+    return kind === 'stratified' ? validation : { kind: 'last-fraction', fraction }
+  }
   return [
     numberField(draft, ['training', 'epochs'], 'Epochs in all'),
     {
@@ -52,15 +57,11 @@ function listTrainingFields(draft: Draft, parent: Experiment): DraftField[] {
         kind: 'choice',
         choices: [
           { value: 'none', label: 'none' },
-          { value: 'last-fraction', label: 'last part of the training pictures' }
+          { value: 'last-fraction', label: 'last part of the training pictures' },
+          ...(isStratified ? [{ value: 'stratified', label: 'stratified by class' }] : [])
         ]
       },
-      write: (before, kind) =>
-        setPath(
-          before,
-          ['dataset', 'validation'],
-          kind === 'none' ? { kind } : { kind: 'last-fraction', fraction }
-        )
+      write: (before, kind) => setPath(before, ['dataset', 'validation'], chooseSplit(kind))
     },
     ...(hasSplit ? [numberField(draft, splitPath, 'Validation split')] : []),
     numberField(draft, ['training', 'batchSize'], 'Batch size'),
