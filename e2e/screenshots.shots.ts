@@ -21,7 +21,7 @@ test('pictures of the window', async ({ receptive }) => {
   await workbench.stop()
   await expect(workbench.run('mnist-cnn 2')).toContainText('stopped')
   await workbench.chooseExperiment('cifar-cnn')
-  await workbench.chooseDataset('MNIST')
+  await workbench.chooseDataset('MNIST digits')
   await workbench.train()
   await expect(workbench.run('cifar-cnn')).toContainText('epoch 2', { timeout: 120_000 })
   await workbench.waitForSteps(70)
