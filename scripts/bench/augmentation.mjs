@@ -2,8 +2,8 @@
 
 import { cpus } from 'node:os'
 import { join } from 'node:path'
-import { build } from 'esbuild'
 import { repositoryRoot } from '../setup/paths.mjs'
+import { bundle } from './bundle.mjs'
 import { startWorker } from './burst-worker.mjs'
 import { getKerasPython } from './keras-venv.mjs'
 import { median, quantile } from './statistics.mjs'
@@ -20,7 +20,11 @@ export async function benchAugmentation() {
   const file = join(repositoryRoot, 'resources', 'experiments', `${EXPERIMENT}.json`)
   const script = join(repositoryRoot, 'scripts', 'bench', 'keras_augmentation_worker.py')
   const environment = { ...process.env, TF_ENABLE_ONEDNN_OPTS: '1', TF_CPP_MIN_LOG_LEVEL: '3' }
-  const ours = { command: process.execPath, args: [await buildWorker(), file], env: environment }
+  const ours = {
+    command: process.execPath,
+    args: [await bundle('augmentation-worker.ts'), file],
+    env: environment
+  }
   const keras = { command: await getKerasPython(), args: [script, file], env: environment }
   const results = [
     await compare('Receptive', ours),
@@ -75,22 +79,4 @@ function summarize(who, pairs) {
 /** @param {readonly number[]} values */
 function quartiles(values) {
   return [quantile(values, 0.25), quantile(values, 0.75)]
-}
-
-/** Bundles our worker beside the build, where node_modules is found. */
-async function buildWorker() {
-  const outfile = join(repositoryRoot, 'out', 'bench', 'augmentation-worker.cjs')
-  await build({
-    entryPoints: [join(repositoryRoot, 'scripts', 'bench', 'augmentation-worker.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    packages: 'external',
-    define: { 'import.meta.url': '__importMetaUrl' },
-    banner: { js: "const __importMetaUrl = require('url').pathToFileURL(__filename).href" },
-    alias: { '@shared': join(repositoryRoot, 'src', 'shared') },
-    logLevel: 'warning'
-  })
-  return outfile
 }

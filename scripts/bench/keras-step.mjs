@@ -1,8 +1,8 @@
 /** The time of a training step against Keras and TensorFlow.js on the same TensorFlow: alternating bursts, median ratio. */
 
 import { join } from 'node:path'
-import { build } from 'esbuild'
 import { repositoryRoot } from '../setup/paths.mjs'
+import { bundle } from './bundle.mjs'
 import { startWorker } from './burst-worker.mjs'
 import { getKerasPython } from './keras-venv.mjs'
 import { describeMachine } from './machine.mjs'
@@ -58,8 +58,8 @@ export async function benchKerasStep({ only, previous } = {}) {
   }
   const commands = {
     python: await getKerasPython(),
-    'step-worker': await bundle('step-worker'),
-    'tfjs-worker': await bundle('tfjs-worker')
+    'step-worker': await bundle('step-worker.ts'),
+    'tfjs-worker': await bundle('tfjs-worker.ts')
   }
   /** @type {Row[]} */
   const measured = []
@@ -187,22 +187,4 @@ function ours(name) {
 /** The environment as a person has it who set no flag; the log would only fill the pipe. */
 function withoutFlags() {
   return { ...process.env, TF_ENABLE_ONEDNN_OPTS: undefined, TF_CPP_MIN_LOG_LEVEL: '3' }
-}
-
-/** Bundles a worker beside the build, where node_modules is found. @param {string} name */
-async function bundle(name) {
-  const outfile = join(repositoryRoot, 'out', 'bench', `${name}.cjs`)
-  await build({
-    entryPoints: [join(repositoryRoot, 'scripts', 'bench', `${name}.ts`)],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    packages: 'external',
-    define: { 'import.meta.url': '__importMetaUrl' },
-    banner: { js: "const __importMetaUrl = require('url').pathToFileURL(__filename).href" },
-    alias: { '@shared': join(repositoryRoot, 'src', 'shared') },
-    logLevel: 'warning'
-  })
-  return outfile
 }

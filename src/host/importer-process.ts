@@ -93,4 +93,4 @@ function createStopped(): Error {
 }
 
 /** The name of the error with which a cancelled import ends. */
-export const IMPORT_STOPPED = 'ImportStopped'
+const IMPORT_STOPPED = 'ImportStopped'

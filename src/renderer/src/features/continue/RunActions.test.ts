@@ -4,22 +4,10 @@ import type { AppContract } from '@shared/contract/app'
 import type { Handlers } from '@shared/contract/define'
 import type { CheckpointPlace, RunRecord } from '@shared/run'
 import { appClientKey } from '../../app-client'
-import { createExperiment, createRun, createTestApp } from '../../fixtures/test-app'
+import { createExperiment, createRun, createTestApp, testRuntime } from '../../fixtures/test-app'
 import { useRunsStore } from '../../stores/runs'
 import { useTrainerStore } from '../../stores/trainer'
 import RunActions from './RunActions.vue'
-
-const runtime = {
-  tensorflowVersion: '2.21.0',
-  bindingVersion: '4.22.0',
-  nodeVersion: '20.0.0',
-  device: 'cpu' as const,
-  gpuReason: null,
-  cpuModel: 'a processor',
-  cpuFeatures: [],
-  threads: 2,
-  isOneDnnEnabled: true
-}
 
 const place: CheckpointPlace = {
   step: 1213,
@@ -39,7 +27,7 @@ async function mountActions(
   handlers: Partial<Handlers<AppContract>> = {}
 ): Promise<VueWrapper> {
   const test = createTestApp({
-    getTrainerStatus: () => ({ kind: 'ready', runtime }),
+    getTrainerStatus: () => ({ kind: 'ready', runtime: testRuntime }),
     getRunCheckpoint: () => place,
     getRunExperiment: () => createExperiment(),
     listRuns: () => [record],

@@ -4,7 +4,13 @@ import { createMemoryHistory } from 'vue-router'
 import type { AppContract } from '@shared/contract/app'
 import type { Handlers } from '@shared/contract/define'
 import type { Experiment } from '@shared/experiment'
-import { createExperiment, createRun, createTestApp, type TestApp } from '../../fixtures/test-app'
+import {
+  createExperiment,
+  createRun,
+  createTestApp,
+  testRuntime,
+  type TestApp
+} from '../../fixtures/test-app'
 import { createRooms } from '../../router'
 import { useDatasetsStore } from '../../stores/datasets'
 import { useExperimentsStore } from '../../stores/experiments'
@@ -13,18 +19,6 @@ import { useRunsStore } from '../../stores/runs'
 import { useTrainerStore } from '../../stores/trainer'
 import { appClientKey } from '../../app-client'
 import TrainingBar from './TrainingBar.vue'
-
-const runtime = {
-  tensorflowVersion: '2.21.0',
-  bindingVersion: '4.22.0',
-  nodeVersion: '20.0.0',
-  device: 'cpu' as const,
-  gpuReason: null,
-  cpuModel: 'a processor',
-  cpuFeatures: [],
-  threads: 2,
-  isOneDnnEnabled: true
-}
 
 const mnist = {
   card: {
@@ -52,7 +46,7 @@ async function mountBar(
   experiment: Experiment = createExperiment()
 ): Promise<{ bar: VueWrapper; test: TestApp }> {
   const test = createTestApp({
-    getTrainerStatus: () => ({ kind: 'ready', runtime }),
+    getTrainerStatus: () => ({ kind: 'ready', runtime: testRuntime }),
     listDatasets: () => [mnist],
     listExperiments: () => [{ id: 'small', source: 'shipped', experiment }],
     ...handlers

@@ -4,7 +4,7 @@ import { nextTick } from 'vue'
 import type { AppContract } from '@shared/contract/app'
 import type { Handlers } from '@shared/contract/define'
 import { appClientKey } from '../../app-client'
-import { createExperiment, createRun, createTestApp } from '../../fixtures/test-app'
+import { createExperiment, createRun, createTestApp, testRuntime } from '../../fixtures/test-app'
 import { useDatasetsStore } from '../../stores/datasets'
 import { useExperimentsStore } from '../../stores/experiments'
 import { useMessagesStore } from '../../stores/messages'
@@ -13,18 +13,6 @@ import { useRunsStore } from '../../stores/runs'
 import { useSettingsStore } from '../../stores/settings'
 import { useTrainerStore } from '../../stores/trainer'
 import QueueButton from './QueueButton.vue'
-
-const runtime = {
-  tensorflowVersion: '2.21.0',
-  bindingVersion: '4.22.0',
-  nodeVersion: '20.0.0',
-  device: 'cpu' as const,
-  gpuReason: null,
-  cpuModel: 'a processor',
-  cpuFeatures: [],
-  threads: 2,
-  isOneDnnEnabled: true
-}
 
 const mnist = {
   card: {
@@ -112,7 +100,7 @@ it('the window says that a queue could not be read', async () => {
 
 async function mountButton(handlers: Partial<Handlers<AppContract>>): Promise<void> {
   const test = createTestApp({
-    getTrainerStatus: () => ({ kind: 'ready', runtime }),
+    getTrainerStatus: () => ({ kind: 'ready', runtime: testRuntime }),
     listDatasets: () => [mnist],
     listExperiments: () => [{ id: 'small', source: 'shipped', experiment: createExperiment() }],
     ...handlers
