@@ -20,10 +20,11 @@ export default defineConfig({
     build: {
       target: OLDEST_NODE,
       rollupOptions: {
-        // Four programs from one build: trainer, importer and cli never import Electron.
+        // Five programs from one build: trainer, inspector, importer and cli never import Electron.
         input: {
           index: resolve('src/main/index.ts'),
           trainer: resolve('src/trainer/index.ts'),
+          inspector: resolve('src/trainer/inspector.ts'),
           importer: resolve('src/trainer/importer.ts'),
           cli: resolve('src/cli/index.ts')
         },

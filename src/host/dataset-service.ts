@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UserError } from '@shared/contract/define'
+import type { DatasetLocation } from '@shared/contract/trainer'
 import {
   CARD_FILE,
   importOptionsSchema,
@@ -37,6 +38,12 @@ export class DatasetService {
     return { ...getNamedFolders(), ...findImported(workspace.datasetsFolder) }
   }
 
+  /** Where a set is, for a process that reads it; null for one that brings its own files. */
+  locate(id: string): DatasetLocation {
+    const folders = this.getFolders()
+    return { id, folder: Object.hasOwn(folders, id) ? (folders[id] ?? null) : null }
+  }
+
   /** Makes a set of what lies there. @throws UserError; an error named ImportStopped when it was cancelled. */
   async import(
     paths: readonly string[],
@@ -60,11 +67,9 @@ export class DatasetService {
   /** Reads the set and says what its pixels are. @throws UserError */
   async describe(id: string): Promise<DatasetStatistics> {
     const { workspace, importerFile } = this.#options
-    const folders = this.getFolders()
-    const folder = Object.hasOwn(folders, id) ? (folders[id] ?? null) : null
-    const { cacheFolder } = workspace
+    const request = { location: this.locate(id), cacheFolder: workspace.cacheFolder }
     return startImporter(importerFile, {
-      ask: (client) => client.call.describeDataset({ location: { id, folder }, cacheFolder }),
+      ask: (client) => client.call.describeDataset(request),
       onProgress: () => undefined
     }).result
   }

@@ -14,6 +14,7 @@ export interface Locations {
   readonly workspaceFolder: string
   readonly preloadFile: string
   readonly trainerFile: string
+  readonly inspectorFile: string
   readonly importerFile: string
   readonly rendererFolder: string
   readonly pageUrl: string
@@ -35,6 +36,7 @@ export function findLocations(programFolder: string, args: readonly string[]): L
     workspaceFolder: readOption(args, 'workspace') ?? getDefaultWorkspaceFolder(userDataFolder),
     preloadFile: join(programFolder, '../preload/index.js'),
     trainerFile: join(programFolder, 'trainer.js'),
+    inspectorFile: join(programFolder, 'inspector.js'),
     importerFile: join(programFolder, 'importer.js'),
     rendererFolder: join(programFolder, '../renderer'),
     pageUrl,

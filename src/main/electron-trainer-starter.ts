@@ -1,4 +1,4 @@
-/** Starts the trainer as Electron's utility process: outside the window, with ports that reach into it. */
+/** Starts the trainer, or the inspector, as Electron's utility process: outside the window, with ports that reach into it. */
 import {
   app,
   utilityProcess,
@@ -10,25 +10,26 @@ import type { Port } from '@shared/contract/port'
 import type { TrainerConnection, TrainerExit, TrainerStarter } from '@host/trainer-connection'
 import { createTrainerEnvironment } from '@host/trainer-environment'
 
-const SERVICE_NAME = 'Receptive trainer'
-
-/** `modulePath` is the built trainer. */
-export function createElectronTrainerStarter(modulePath: string): TrainerStarter {
+/** `modulePath` is the built program, `serviceName` what the system's list of processes calls it. */
+export function createElectronTrainerStarter(
+  modulePath: string,
+  serviceName = 'Receptive trainer'
+): TrainerStarter {
   return {
     start({ onOutput }) {
       const child = utilityProcess.fork(modulePath, [], {
-        serviceName: SERVICE_NAME,
+        serviceName,
         stdio: 'pipe',
         env: createTrainerEnvironment()
       })
       child.stdout?.on('data', onOutput)
       child.stderr?.on('data', onOutput)
-      return createConnection(child)
+      return createConnection(child, serviceName)
     }
   }
 }
 
-function createConnection(child: UtilityProcess): TrainerConnection {
+function createConnection(child: UtilityProcess, serviceName: string): TrainerConnection {
   let pid: number | undefined
   child.once('spawn', () => {
     pid = child.pid
@@ -36,7 +37,7 @@ function createConnection(child: UtilityProcess): TrainerConnection {
   return {
     port: wrapChild(child),
     getPid: () => pid,
-    onExit: (listener) => hearExit(child, listener),
+    onExit: (listener) => hearExit(child, serviceName, listener),
     end: () => child.kill(),
     // Electron's own kill only asks; a process that hangs does not hear.
     kill() {
@@ -54,10 +55,14 @@ function createConnection(child: UtilityProcess): TrainerConnection {
 }
 
 /** The exit code alone hides a signal; Chromium's own report, which comes about the same time, names its kind. */
-function hearExit(child: UtilityProcess, listener: (exit: TrainerExit) => void): void {
+function hearExit(
+  child: UtilityProcess,
+  serviceName: string,
+  listener: (exit: TrainerExit) => void
+): void {
   let reported: Details['reason'] | null = null
   const hearReport = (_event: unknown, details: Details): void => {
-    if (details.name === SERVICE_NAME || details.serviceName === SERVICE_NAME) {
+    if (details.name === serviceName || details.serviceName === serviceName) {
       reported = details.reason
     }
   }

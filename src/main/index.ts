@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { app, dialog, type BrowserWindow } from 'electron'
 import { getSettingsFile } from '@host/app-folders'
 import { DatasetService } from '@host/dataset-service'
+import { InspectorHost } from '@host/inspector-host'
 import { openRotatingLog } from '@host/rotating-log'
 import { TrainerHost } from '@host/trainer-host'
 import { TrainingQueue } from '@host/training-queue'
@@ -18,6 +19,7 @@ import { createBroadcast, serveCalls } from './ipc'
 import { createAbout } from './modules/about'
 import { createDatasets } from './modules/datasets'
 import { createExperiments } from './modules/experiments'
+import { createInspection } from './modules/inspection'
 import { openMainLog } from './modules/log'
 import { createMenu } from './modules/menu'
 import { declarePageScheme, servePage } from './modules/page-protocol'
@@ -80,6 +82,10 @@ function start(): void {
     applicationVersion: app.getVersion(),
     getDatasetFolders: () => datasets.getFolders()
   })
+  const inspector = new InspectorHost({
+    starter: createElectronTrainerStarter(locations.inspectorFile, 'Receptive inspector'),
+    onOutput: openRotatingLog(join(workspace.logsFolder, 'inspector.log')).write
+  })
   const queue = new TrainingQueue({ file: workspace.queueFile, service, host, store, warn })
 
   const library = createExperimentLibrary({
@@ -97,6 +103,7 @@ function start(): void {
       ...createAbout({ locations, host, logFile }),
       ...createExperiments(library, getWindow),
       ...createDatasets({ service, datasets, settings, getWindow, broadcast }),
+      ...createInspection({ inspector, datasets, workspace }),
       ...createRuns({ store, service, queue, broadcast }),
       ...createQueue(queue, broadcast),
       ...createTrainer({ host, logFile, broadcast })
@@ -106,7 +113,10 @@ function start(): void {
   host.start()
   createMenu(broadcast)
   handleQuit({ host, service, queue, store, getWindow })
-  app.on('will-quit', () => datasets.dispose())
+  app.on('will-quit', () => {
+    datasets.dispose()
+    inspector.end()
+  })
   openWindow()
 
   function openWindow(): void {

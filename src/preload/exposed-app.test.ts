@@ -21,6 +21,7 @@ it('exposes the calls of the contract and no other function', () => {
       "downloadDataset",
       "cancelImport",
       "deleteDataset",
+      "getDatasetPictures",
       "listRuns",
       "getRunExperiment",
       "getRunHistory",

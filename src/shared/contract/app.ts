@@ -14,6 +14,7 @@ import { MOST_REPEATS, queueViewSchema } from '../queue'
 import { checkpointPlaceSchema, runRecordSchema } from '../run'
 import { runEventSchema } from '../run-events'
 import { settingsPatchSchema, settingsSchema } from '../settings'
+import { pictureRequestSchema, pictureSheetSchema } from '../pictures'
 import { call, defineContract, event, nothing } from './define'
 import { changeRunSchema, runtimeInfoSchema } from './trainer'
 
@@ -93,6 +94,12 @@ export const appContract = defineContract({
     cancelImport: call(nothing, nothing),
     /** Removes an imported set from the disk. Throws a UserError when it was not imported. */
     deleteDataset: call(datasetRef, nothing),
+
+    /** Pictures of a set, as bytes. Throws a UserError when the set cannot be read. */
+    getDatasetPictures: call(
+      pictureRequestSchema.extend({ datasetId: z.string() }),
+      pictureSheetSchema
+    ),
 
     listRuns: call(nothing, z.array(runRecordSchema)),
     /** The experiment as it was when the run began. */

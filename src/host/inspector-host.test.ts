@@ -1,0 +1,88 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { build } from 'vite'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import type { InspectedDataset } from '@shared/contract/inspector'
+import { createTemporaryFolder } from '@store/testing'
+import { InspectorHost } from './inspector-host'
+import { createNodeTrainerStarter } from './node-trainer-starter'
+
+/** The inspector as it runs: built, in a process of its own. */
+let programs: string
+let host: InspectorHost
+let shapes: InspectedDataset
+
+beforeAll(async () => {
+  // Within the project, so that the built file finds its packages.
+  const caches = resolve('node_modules/.cache')
+  mkdirSync(caches, { recursive: true })
+  programs = mkdtempSync(join(caches, 'inspector-test-'))
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    resolve: { alias: { '@shared': resolve('src/shared') } },
+    build: {
+      ssr: true,
+      target: 'node16.17',
+      outDir: programs,
+      rollupOptions: {
+        input: { inspector: resolve('src/trainer/inspector.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].js' }
+      }
+    }
+  })
+})
+afterAll(() => rmSync(programs, { recursive: true, force: true }))
+
+beforeEach(() => {
+  host = createHost(60_000)
+  shapes = {
+    location: { id: 'shapes', folder: null },
+    cacheFolder: createTemporaryFolder()
+  }
+})
+afterEach(() => host.end())
+
+it('gives the pictures at the places that were asked for', async () => {
+  const { shape, images, labels } = await askPictures([3, 0, 13])
+  expect(shape).toEqual([32, 32, 3])
+  expect(images.length).toBe(3 * 32 * 32 * 3)
+  // The classes of this set take turns.
+  expect(labels).toEqual([3, 0, 3])
+  const again = await askPictures([0])
+  expect([...again.images]).toEqual([...images.subarray(32 * 32 * 3, 2 * 32 * 32 * 3)])
+})
+
+it('says that a part has no such place', async () => {
+  await expect(askPictures([1_000_000])).rejects.toThrow(
+    'The train part of Shapes has 5000 pictures; there is none at place 1000000.'
+  )
+})
+
+it('starts another process after one was killed, and says what became of the question', async () => {
+  await askPictures([0])
+  const pid = host.getPid() as number
+  const question = host.ask(({ call }) => {
+    process.kill(pid, 'SIGKILL')
+    return call.getPictures({ dataset: shapes, part: 'train', indices: [0] })
+  })
+  await expect(question).rejects.toThrow('The inspector stopped: it was killed (SIGKILL)')
+  expect((await askPictures([1])).labels).toEqual([1])
+  expect(host.getPid()).not.toBe(pid)
+})
+
+it('ends when nothing was asked for a while', async () => {
+  host = createHost(50)
+  await askPictures([0])
+  const pid = host.getPid() as number
+  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), 5000)
+})
+
+function createHost(idleMs: number): InspectorHost {
+  const starter = createNodeTrainerStarter(join(programs, 'inspector.js'))
+  return new InspectorHost({ starter, onOutput: () => undefined, idleMs })
+}
+
+function askPictures(indices: number[]) {
+  return host.ask(({ call }) => call.getPictures({ dataset: shapes, part: 'train', indices }))
+}

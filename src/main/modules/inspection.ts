@@ -1,0 +1,23 @@
+/** What the page asks of the inspector: looks at data and networks. */
+import type { DatasetService } from '@host/dataset-service'
+import type { InspectorHost } from '@host/inspector-host'
+import type { InspectedDataset } from '@shared/contract/inspector'
+import type { Workspace } from '@store/workspace'
+import type { AppHandlers } from '../ipc'
+
+export function createInspection({
+  inspector,
+  datasets,
+  workspace: { cacheFolder }
+}: {
+  inspector: InspectorHost
+  datasets: DatasetService
+  workspace: Workspace
+}): Pick<AppHandlers, 'getDatasetPictures'> {
+  const locate = (id: string): InspectedDataset => ({ location: datasets.locate(id), cacheFolder })
+
+  return {
+    getDatasetPictures: ({ datasetId, ...request }) =>
+      inspector.ask(({ call }) => call.getPictures({ dataset: locate(datasetId), ...request }))
+  }
+}

@@ -1,0 +1,24 @@
+/** What may be asked of the inspector: the process that looks at data and networks while the trainer trains. */
+import { z } from 'zod'
+import { pictureRequestSchema, pictureSheetSchema } from '../pictures'
+import { call, defineContract } from './define'
+import { datasetLocationSchema } from './trainer'
+
+/** Which set, and where what was made of it may be kept. */
+export const inspectedDatasetSchema = z.object({
+  location: datasetLocationSchema,
+  cacheFolder: z.string()
+})
+export type InspectedDataset = z.infer<typeof inspectedDatasetSchema>
+
+export const inspectorContract = defineContract({
+  calls: {
+    /** The pictures at these places. Throws a UserError when the set cannot be read, or has no such place. */
+    getPictures: call(
+      pictureRequestSchema.extend({ dataset: inspectedDatasetSchema }),
+      pictureSheetSchema
+    )
+  },
+  events: {}
+})
+export type InspectorContract = typeof inspectorContract

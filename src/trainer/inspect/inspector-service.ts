@@ -1,0 +1,16 @@
+/** Answers inspectorContract: one line a call, each call in a file of this folder. */
+import type { Handlers } from '@shared/contract/define'
+import { inspectorContract, type InspectorContract } from '@shared/contract/inspector'
+import type { Port } from '@shared/contract/port'
+import { serve } from '@shared/contract/rpc'
+import { createDatasetShelf } from './dataset-shelf'
+import { pickPictures } from './pictures'
+
+/** Serves `port` until it closes. */
+export function createInspectorService(port: Port): void {
+  const shelf = createDatasetShelf()
+  const handlers: Handlers<InspectorContract> = {
+    getPictures: async ({ dataset, ...request }) => pickPictures(await shelf.take(dataset), request)
+  }
+  serve(inspectorContract, handlers, port)
+}
