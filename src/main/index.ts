@@ -91,6 +91,7 @@ function start(): void {
   const library = createExperimentLibrary({
     shippedFolder: join(locations.applicationFolder, 'resources', 'experiments'),
     openedFolder: workspace.experimentsFolder,
+    draftsFolder: workspace.draftsFolder,
     warn
   })
 

@@ -21,6 +21,8 @@ export function createMenuTemplate(options: MenuOptions): MenuItemConstructorOpt
   const menus: Readonly<Record<string, readonly Entry[]>> = {
     File: [
       'open-experiment',
+      'save-experiment',
+      'revert-experiment',
       'separator',
       'rename-run',
       'show-run-folder',
@@ -30,6 +32,9 @@ export function createMenuTemplate(options: MenuOptions): MenuItemConstructorOpt
     Edit: [
       { role: 'undo' },
       { role: 'redo' },
+      'separator',
+      'undo-change',
+      'redo-change',
       'separator',
       { role: 'cut' },
       { role: 'copy' },

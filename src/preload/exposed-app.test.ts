@@ -15,6 +15,7 @@ it('exposes the calls of the contract and no other function', () => {
       "listExperiments",
       "openExperiment",
       "importExperiment",
+      "keepDraft",
       "listDatasets",
       "chooseDatasetFolder",
       "importDataset",

@@ -9,6 +9,10 @@ export interface CommandDefinition {
 /** To add a command: one row here and what it does in the page's `commands.ts`. */
 export const commands = {
   'open-experiment': { label: 'Open experiment…', accelerator: 'CmdOrCtrl+O' },
+  'undo-change': { label: 'Undo change of the experiment', accelerator: null },
+  'redo-change': { label: 'Redo change of the experiment', accelerator: null },
+  'revert-experiment': { label: 'Revert experiment to what was saved', accelerator: null },
+  'save-experiment': { label: 'Save experiment under a new name…', accelerator: null },
   'start-training': { label: 'Start training', accelerator: 'CmdOrCtrl+Enter' },
   'add-to-queue': { label: 'Add to queue', accelerator: 'CmdOrCtrl+E' },
   'hold-queue': { label: 'Hold or start queue', accelerator: null },

@@ -71,13 +71,41 @@ it('lists the others when one of its files is broken', () => {
   expect(warnings[0]).toMatch(/broken\.json: not valid JSON/)
 })
 
+it('keeps what became of an experiment beside it, until that is forgotten', () => {
+  const { library } = createLibrary()
+  const find = () => library.list().find(({ id }) => id === 'shipped:cifar-cnn')
+  const draft = { ...lectureExperiment, name: 'mine' }
+  library.keepDraft('shipped:cifar-cnn', draft)
+  expect(find()).toMatchObject({ draft: { name: 'mine' }, experiment: { name: 'cifar-cnn' } })
+  library.keepDraft('shipped:cifar-cnn', null)
+  expect(find()?.draft).toBeNull()
+})
+
+it('shows the experiment as it was saved when its draft is broken', () => {
+  const { library, draftsFolder, warnings } = createLibrary()
+  library.keepDraft('shipped:cifar-cnn', lectureExperiment)
+  writeFileSync(join(draftsFolder, 'shipped_cifar-cnn.json'), '{')
+  const listing = library.list().find(({ id }) => id === 'shipped:cifar-cnn')
+  expect(listing?.draft).toBeNull()
+  expect(warnings[0]).toMatch(/shipped_cifar-cnn\.json: not valid JSON/)
+})
+
+it('keeps drafts in their own folder, whatever the id', () => {
+  const { library, openedFolder, draftsFolder } = createLibrary()
+  library.keepDraft('../../evil', lectureExperiment)
+  expect(readdirSync(draftsFolder)).toEqual(['_evil.json'])
+  expect(readdirSync(openedFolder)).toEqual(['drafts'])
+})
+
 function createLibrary() {
   const openedFolder = createTemporaryFolder()
+  const draftsFolder = join(openedFolder, 'drafts')
   const warnings: string[] = []
   const library = createExperimentLibrary({
     shippedFolder: resolve('resources/experiments'),
     openedFolder,
+    draftsFolder,
     warn: (sentence) => warnings.push(sentence)
   })
-  return { library, openedFolder, warnings }
+  return { library, openedFolder, draftsFolder, warnings }
 }

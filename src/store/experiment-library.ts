@@ -1,5 +1,5 @@
 /** The experiments that can be chosen: those shipped with Receptive, and those a user has opened. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { ExperimentListing } from '@shared/contract/app'
 import { UserError } from '@shared/contract/define'
@@ -16,11 +16,14 @@ export interface ExperimentLibrary {
   open(path: string): ExperimentListing
   /** Takes in the text of a file. @throws UserError when it is no experiment. */
   importText(fileName: string, text: string): ExperimentListing
+  /** Keeps the changes of an experiment that have no name of their own yet; null forgets them. @throws UserError */
+  keepDraft(id: string, draft: Experiment | null): void
 }
 
 export interface ExperimentLibraryOptions {
   readonly shippedFolder: string
   readonly openedFolder: string
+  readonly draftsFolder: string
   /** Hears of files that cannot be read. */
   warn(sentence: string): void
 }
@@ -28,6 +31,7 @@ export interface ExperimentLibraryOptions {
 export function createExperimentLibrary({
   shippedFolder,
   openedFolder,
+  draftsFolder,
   warn
 }: ExperimentLibraryOptions): ExperimentLibrary {
   /** Checks a document, its model too, and keeps it: the same document opened twice is one. */
@@ -41,16 +45,44 @@ export function createExperimentLibrary({
     } catch (error) {
       throw new UserError(`${file} cannot be written: ${describeFileError(error)}.`)
     }
-    return { id: `opened:${name}`, source: 'opened', experiment }
+    return withDraft({ id: `opened:${name}`, source: 'opened', experiment })
+  }
+
+  function withDraft(listing: Omit<ExperimentListing, 'draft'>): ExperimentListing {
+    const file = findDraftFile(listing.id)
+    if (!existsSync(file)) return { ...listing, draft: null }
+    try {
+      return { ...listing, draft: parseExperimentText(readText(file), file) }
+    } catch (error) {
+      warn((error as Error).message)
+      return { ...listing, draft: null }
+    }
+  }
+
+  /** An id is no path: nothing of it can lead out of the folder. */
+  function findDraftFile(id: string): string {
+    return join(draftsFolder, `${id.replace(/[^a-z0-9-]+/g, '_').slice(0, 80)}.json`)
   }
 
   return {
     list: () => [
-      ...listFolder(shippedFolder, 'shipped', warn),
-      ...listFolder(openedFolder, 'opened', warn)
+      ...listFolder(shippedFolder, 'shipped', warn).map(withDraft),
+      ...listFolder(openedFolder, 'opened', warn).map(withDraft)
     ],
     open: (path) => importText(basename(path), readText(path)),
-    importText
+    importText,
+    keepDraft(id, draft) {
+      const file = findDraftFile(id)
+      try {
+        if (draft === null) return rmSync(file, { force: true })
+        mkdirSync(draftsFolder, { recursive: true })
+        writeJsonAtomically(file, draft)
+      } catch (error) {
+        throw new UserError(
+          `${file} cannot be written: ${describeFileError(error)}. Your changes are kept until this window closes.`
+        )
+      }
+    }
   }
 }
 
@@ -59,7 +91,7 @@ function listFolder(
   folder: string,
   source: ExperimentListing['source'],
   warn: (sentence: string) => void
-): ExperimentListing[] {
+): Omit<ExperimentListing, 'draft'>[] {
   const names = readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .map((name) => basename(name, '.json'))

@@ -6,10 +6,11 @@ import type { AppHandlers } from '../ipc'
 export function createExperiments(
   library: ExperimentLibrary,
   getWindow: () => BrowserWindow | null
-): Pick<AppHandlers, 'listExperiments' | 'openExperiment' | 'importExperiment'> {
+): Pick<AppHandlers, 'listExperiments' | 'openExperiment' | 'importExperiment' | 'keepDraft'> {
   return {
     listExperiments: () => library.list(),
     importExperiment: ({ fileName, text }) => library.importText(fileName, text),
+    keepDraft: ({ experimentId, draft }) => library.keepDraft(experimentId, draft),
     async openExperiment() {
       const window = getWindow()
       if (!window) return null

@@ -7,6 +7,7 @@ import { useAddToQueue } from './composables/useAddToQueue'
 import { useRunsPanel } from './composables/useRunsPanel'
 import { useTheme } from './composables/useTheme'
 import type { RoomId } from './rooms'
+import { useExperimentEditsStore } from './stores/experiment-edits'
 import { useExperimentsStore } from './stores/experiments'
 import { useMessagesStore } from './stores/messages'
 import { useQueueStore } from './stores/queue'
@@ -27,6 +28,7 @@ export interface Command {
 export function useCommands(): readonly Command[] {
   const app = useAppClient()
   const router = useRouter()
+  const edits = useExperimentEditsStore()
   const experiments = useExperimentsStore()
   const messages = useMessagesStore()
   const runs = useRunsStore()
@@ -42,6 +44,13 @@ export function useCommands(): readonly Command[] {
 
   const actions: Record<CommandId, { run(): unknown; isEnabled?(): boolean }> = {
     'open-experiment': { run: experiments.openFile },
+    'undo-change': { isEnabled: () => edits.undoLabel !== null, run: edits.undo },
+    'redo-change': { isEnabled: () => edits.redoLabel !== null, run: edits.redo },
+    'revert-experiment': { isEnabled: () => edits.isEdited, run: edits.revert },
+    'save-experiment': {
+      isEnabled: () => edits.experiment !== null,
+      run: () => (page.isSavingExperiment = true)
+    },
     'start-training': {
       isEnabled: () => training.canStart,
       run: () => Promise.all([show('train')(), training.start()])

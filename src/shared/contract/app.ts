@@ -22,7 +22,9 @@ import { changeRunSchema, runtimeInfoSchema } from './trainer'
 export const experimentListingSchema = z.object({
   id: z.string(),
   source: z.enum(['shipped', 'opened']),
-  experiment: experimentSchema
+  experiment: experimentSchema,
+  /** What a person made of it and has not saved under a name yet; null when it is as it was. */
+  draft: experimentSchema.nullable().default(null)
 })
 export type ExperimentListing = z.infer<typeof experimentListingSchema>
 
@@ -71,6 +73,11 @@ export const appContract = defineContract({
         text: z.string().max(MAX_EXPERIMENT_BYTES * 2)
       }),
       experimentListingSchema
+    ),
+    /** Keeps what became of an experiment through a person's changes, for the next start; null forgets it. */
+    keepDraft: call(
+      z.object({ experimentId: z.string().max(200), draft: experimentSchema.nullable() }),
+      nothing
     ),
 
     listDatasets: call(nothing, z.array(datasetStatusSchema)),

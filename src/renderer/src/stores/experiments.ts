@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { ExperimentListing } from '@shared/contract/app'
+import type { Experiment } from '@shared/experiment'
 import { useAppClient } from '../app-client'
 import { useMessagesStore } from './messages'
 import { useSettingsStore } from './settings'
@@ -15,11 +16,17 @@ export const useExperimentsStore = defineStore('experiments', () => {
   const settings = useSettingsStore()
   const listings = shallowRef<readonly ExperimentListing[] | null>(null)
 
+  /** The experiment as it would be trained, with a person's changes, and as it was saved. */
   const chosen = computed(() => {
     const all = listings.value ?? []
     const find = (wanted: string | null) => all.find(({ id }) => id === wanted)
-    return find(settings.values.experimentId) ?? find(FIRST_EXPERIMENT_ID) ?? all[0] ?? null
+    const listing = find(settings.values.experimentId) ?? find(FIRST_EXPERIMENT_ID) ?? all[0]
+    if (!listing) return null
+    const { id, source, experiment: saved, draft } = listing
+    return { id, source, saved, experiment: draft ?? saved, isEdited: draft !== null }
   })
+  /** The newest draft of each experiment that main has not kept yet; undefined while none waits. */
+  const unkept = new Map<string, Experiment | null>()
 
   async function load(): Promise<void> {
     listings.value = await app.call.listExperiments(undefined)
@@ -42,6 +49,27 @@ export const useExperimentsStore = defineStore('experiments', () => {
     await takeIn(await app.call.importExperiment({ fileName, text }))
   }
 
+  /** Shows a changed experiment at once, and keeps it for the next start. @throws the sentence why it cannot be kept. */
+  async function setDraft(id: string, draft: Experiment | null): Promise<void> {
+    listings.value = (listings.value ?? []).map((one) => (one.id === id ? { ...one, draft } : one))
+    const isKeeping = unkept.has(id)
+    unkept.set(id, draft)
+    // A slider changes it faster than a disk writes: what was overtaken meanwhile is never written.
+    if (!isKeeping) await keepNewest(id)
+  }
+
+  async function keepNewest(experimentId: string): Promise<void> {
+    try {
+      for (;;) {
+        const draft = unkept.get(experimentId) ?? null
+        await app.call.keepDraft({ experimentId, draft })
+        if ((unkept.get(experimentId) ?? null) === draft) return
+      }
+    } finally {
+      unkept.delete(experimentId)
+    }
+  }
+
   async function takeIn(listing: ExperimentListing): Promise<void> {
     const others = (listings.value ?? []).filter(({ id }) => id !== listing.id)
     listings.value = [...others, listing]
@@ -49,5 +77,5 @@ export const useExperimentsStore = defineStore('experiments', () => {
     messages.showNotice(`Opened the experiment "${listing.experiment.name}".`)
   }
 
-  return { listings, chosen, load, choose, openFile, importText }
+  return { listings, chosen, load, choose, openFile, importText, setDraft }
 })

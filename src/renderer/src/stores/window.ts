@@ -1,11 +1,12 @@
-/** Whether the list of commands is open, and which run is being renamed: state of the window alone. */
+/** Which dialogs are open, and which run is being renamed: state of the window alone. */
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 
 export const useWindowStore = defineStore('window', () => {
   const isPaletteOpen = shallowRef(false)
+  const isSavingExperiment = shallowRef(false)
   const renamingRunId = shallowRef<string | null>(null)
   /** The runs panel laid over a narrow window; forgotten when the window is closed. */
   const isRunsOverlayOpen = shallowRef(false)
-  return { isPaletteOpen, renamingRunId, isRunsOverlayOpen }
+  return { isPaletteOpen, isSavingExperiment, renamingRunId, isRunsOverlayOpen }
 })
