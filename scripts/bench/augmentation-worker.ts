@@ -43,7 +43,7 @@ async function main(path: string): Promise<void> {
     const first = (clock.step * training.batchSize) % (PICTURES - training.batchSize)
     const indices = Int32Array.from({ length: training.batchSize }, (_, index) => first + index)
     const batch = data.train.gatherBatch(indices)
-    takeStep(learner, batch)
+    takeStep(learner, batch).read()
     disposeBatch(batch)
   }
   step(plain)

@@ -36,7 +36,7 @@ async function main(path: string): Promise<void> {
     const batch = data.train.gatherBatch(
       Int32Array.from({ length: batchSize }, (_, index) => (first + index * 7) % PICTURES)
     )
-    takeStep(learner, batch)
+    takeStep(learner, batch).read()
     tf.dispose([batch.images, batch.labels])
   }
   step()

@@ -37,6 +37,7 @@ import { createProgressMeter } from './progress-meter'
 import { createRunEventLog } from './run-event-log'
 import { getRuntimeInfo } from './runtime-info'
 import { findStartingPoint } from './starting-point'
+import { createStepReader } from './step-reader'
 import { createStopwatch } from './stopwatch'
 import { train, type TrainingPosition, type TrainOutcome } from './train'
 import { createTrainingPlan, type TrainingPlan } from './training-plan'
@@ -64,6 +65,8 @@ export interface ActiveRun {
   change(wanted: RunChanges): void
   /** Number of the newest MetricBatch. */
   getSeq(): number
+  /** Reads what the device still has, so that whoever looks from outside sees the run as it is. */
+  settle(): void
   /** Writes what is not yet on disk, for a process that is about to end. */
   flush(): void
   /** Resolves when the run has ended, however it did. Never rejects. */
@@ -108,8 +111,10 @@ export function startActiveRun({
     folder,
     from: start.files?.metrics,
     onBatch: observer.onMetrics,
+    onWillFlush: () => reader.settle(),
     onBehind: () => guard.didFallBehind()
   })
+  const reader = createStepReader({ recorder, position, wanted: training.metrics })
   const events = createRunEventLog({
     folder,
     keepBytes: start.files?.eventBytes,
@@ -168,6 +173,8 @@ export function startActiveRun({
 
   function onHeld(): void {
     stopwatch.stop()
+    // Whoever holds a run wants to see where it is.
+    reader.settle()
     // A checkpoint names places in the files, which are not there yet while these are behind.
     if (!guard.isBehind) checkpoints?.save()
     change('paused')
@@ -179,10 +186,13 @@ export function startActiveRun({
     if (!turns.isHeld) change('training')
   }
 
+  /** Null where the run has diverged: what comes before is worth more. */
   function captureCheckpoint(
     { network, learner: { optimizer } }: PreparedTraining,
     callbacks: EpochCallbacks
-  ): Checkpoint {
+  ): Checkpoint | null {
+    reader.settle()
+    if (reader.diverged) return null
     const { states, kept } = callbacks.getMemory()
     const { epochs, samplesEverySteps, baseLearningRate, maxSteps } = plan
     return {
@@ -264,6 +274,7 @@ export function startActiveRun({
         checkpoints: keeper,
         samples,
         recorder,
+        reader,
         progress,
         turns,
         getElapsedMs,
@@ -279,6 +290,7 @@ export function startActiveRun({
       })
     } finally {
       checkpoints?.seal()
+      reader.dispose()
       prepared.dispose()
     }
   }
@@ -348,8 +360,10 @@ export function startActiveRun({
       change(state)
     },
     getSeq: recorder.getSeq,
+    settle: reader.settle,
     flush() {
       checkpoints?.saveLast()
+      reader.settle()
       recorder.close()
     },
     done: run()

@@ -167,7 +167,7 @@ async function trainAsKerasDid(training: TrainingFixture, fixture: Case) {
   const values = fixture.losses.map((_, step) => {
     const batch = gatherStep(step)
     optimizer.learningRate = plan.computeLearningRate(step)
-    const means = takeStep({ network, objective, optimizer }, batch)
+    const means = takeStep({ network, objective, optimizer }, batch).read()
     tf.dispose([batch.images, batch.labels])
     return means
   })

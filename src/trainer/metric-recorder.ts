@@ -18,7 +18,8 @@ export interface MetricPosition {
 }
 
 export interface MetricRecorder {
-  log(scope: MetricScope, row: MetricRow): void
+  /** Takes rows in, in their order; those of one call are told together. */
+  log(scope: MetricScope, ...rows: readonly MetricRow[]): void
   /** Number of the newest batch; 0 before the first. */
   getSeq(): number
   /** Why the log is behind; null when it is not. No row is lost meanwhile. */
@@ -41,6 +42,7 @@ export function createMetricRecorder({
   folder,
   from,
   onBatch,
+  onWillFlush = () => undefined,
   onBehind = () => undefined
 }: {
   runId: string
@@ -48,6 +50,8 @@ export function createMetricRecorder({
   /** Where a resumed run goes on; what was recorded after it did not happen. */
   from?: MetricPosition | undefined
   onBatch: (batch: MetricBatch) => void
+  /** Called before a flush by the clock alone: what waits elsewhere can still be logged. */
+  onWillFlush?: () => void
   /** Called at each flush that leaves the log behind. */
   onBehind?: () => void
 }): MetricRecorder {
@@ -73,13 +77,18 @@ export function createMetricRecorder({
     if (log.problem) onBehind()
   }
 
+  function flushByClock(): void {
+    onWillFlush()
+    flush()
+  }
+
   return {
-    log(scope, row) {
-      pending[scope].push(row)
+    log(scope, ...rows) {
+      pending[scope].push(...rows)
       // A step may block for longer than the timer; so the clock is read here too.
       const isDue = performance.now() - lastFlushAt >= FLUSH_EVERY_MS
       if (isDue || pending[scope].length >= MOST_ROWS) flush()
-      else timer ??= setTimeout(flush, FLUSH_EVERY_MS)
+      else timer ??= setTimeout(flushByClock, FLUSH_EVERY_MS)
     },
     getSeq: () => seq,
     get problem() {

@@ -25,11 +25,19 @@ interface Outlook {
   readonly probabilities: Tensor | null
 }
 
-/** Changes the weights once and gives the values of the batch as they were before. */
-export function takeStep({ network, objective, optimizer }: Learner, batch: Batch): MetricValues {
-  return tf.tidy(() => {
+/** The values of a batch, which lie on the device until somebody reads them. */
+export interface PendingValues {
+  /** Waits for the device, and frees what lay there; once. */
+  read(): MetricValues
+  /** Frees what lies there, unread. */
+  dispose(): void
+}
+
+/** Changes the weights once; its values are those of the batch as the weights were before. */
+export function takeStep({ network, objective, optimizer }: Learner, batch: Batch): PendingValues {
+  let seen: Outlook | undefined
+  tf.tidy(() => {
     const { variables } = network
-    let seen: Outlook | undefined
     const { grads } = tf.variableGrads(() => {
       const { loss, outlook } = look({ network, objective }, batch, { isTraining: true })
       seen = keepOutlook(outlook)
@@ -37,19 +45,35 @@ export function takeStep({ network, objective, optimizer }: Learner, batch: Batc
     }, [...variables])
     const gradients = variables.map((variable) => grads[variable.name] as Tensor)
     optimizer.applyGradients(objective.limitGradients(gradients))
-    const kept = seen as Outlook
-    const values = readValues(objective, kept, batch)
-    kept.means.dispose()
-    kept.probabilities?.dispose()
-    return values
   })
+  return createPendingValues(objective, seen as Outlook, batch)
+}
+
+/** The labels outlive the batch where they are counted. */
+function createPendingValues(objective: Objective, outlook: Outlook, batch: Batch): PendingValues {
+  const labels = outlook.probabilities ? tf.keep(batch.labels.clone()) : null
+  const dispose = (): void => {
+    outlook.means.dispose()
+    outlook.probabilities?.dispose()
+    labels?.dispose()
+  }
+  return {
+    read() {
+      try {
+        return readValues(objective, outlook, labels ?? batch.labels)
+      } finally {
+        dispose()
+      }
+    },
+    dispose
+  }
 }
 
 /** The values of the batch, as the network is in use: without dropout, with moving statistics. */
 export function evaluateBatch({ network, objective }: Observer, batch: Batch): MetricValues {
   return tf.tidy(() => {
     const { outlook } = look({ network, objective }, batch, { isTraining: false })
-    return readValues(objective, outlook, batch)
+    return readValues(objective, outlook, batch.labels)
   })
 }
 
@@ -76,18 +100,18 @@ function keepOutlook({ means, probabilities }: Outlook): Outlook {
   return { means: tf.keep(means), probabilities: probabilities && tf.keep(probabilities) }
 }
 
-/** The one place where the loop waits for the device: a handful of numbers, or the answers where they are counted. */
+/** The one place where anything waits for the device: a handful of numbers, or the answers where they are counted. */
 function readValues(
   { keys, counters: wanted }: Objective,
   { means, probabilities }: Outlook,
-  batch: Batch
+  labels: Tensor
 ): MetricValues {
   const values = means.dataSync()
   const read = Object.fromEntries(keys.map((key, index) => [key, values[index]]))
   if (!probabilities) return read
   const scored = {
     probabilities: probabilities.dataSync(),
-    labels: batch.labels.dataSync(),
+    labels: labels.dataSync(),
     outputs: probabilities.shape.at(-1) ?? 0
   }
   const counts = Object.fromEntries(wanted.map((counter) => [counter, counters[counter](scored)]))

@@ -1,6 +1,6 @@
 /** The training loop, to be read from top to bottom: step, record, sample, save; validate; decide; test. Next station: metric-recorder.ts */
 import type { Experiment } from '@shared/experiment'
-import { seriesName, type DataPart, type MetricKey, type SeriesName } from '@shared/metrics'
+import type { DataPart } from '@shared/metrics'
 import type { PredictionBatch } from '@shared/predictions'
 import { computePermutation, createRandomStream } from '@shared/random'
 import type { TestResult } from '@shared/run'
@@ -8,12 +8,14 @@ import type { CheckpointSaver } from './checkpoint/checkpoint-keeper'
 import { describeDivergence } from './describe-divergence'
 import type { EpochCallbacks } from './epoch-callbacks'
 import type { MetricRecorder, MetricRow } from './metric-recorder'
+import { nameSeries } from './name-series'
 import type { MetricValues } from './objective'
 import type { ProgressMeter } from './progress-meter'
 import { disposeBatch, type ResidentDataset, type ResidentPart } from './resident-dataset'
 import type { SamplePredictor } from './sample-predictions'
 import type { StepClock } from './step-clock'
 import { createTestResult } from './test-result'
+import type { DivergedStep, StepReader } from './step-reader'
 import { evaluateBatch, takeStep, type Learner } from './train-step'
 import type { TrainingPlan } from './training-plan'
 import { answerMessages, type Turns } from './turns'
@@ -43,6 +45,7 @@ export interface TrainOptions {
   readonly checkpoints: CheckpointSaver
   readonly samples: SamplePredictor
   readonly recorder: MetricRecorder
+  readonly reader: StepReader
   readonly progress: ProgressMeter
   readonly turns: Turns
   readonly getElapsedMs: () => number
@@ -80,7 +83,7 @@ export async function train(options: TrainOptions): Promise<TrainOutcome> {
   options.onTest()
   const test = await testNetwork(options)
   if (test === null) return STOPPED
-  if (!Number.isFinite(test.loss)) return diverge(options, test.loss)
+  if (!Number.isFinite(test.loss)) return diverge(options, { step: clock.step, loss: test.loss })
   if (clock.step % options.plan.samplesEverySteps !== 0) showSamples(options)
   return { kind: turns.isStopWanted ? 'stopped' : 'finished', test }
 }
@@ -95,11 +98,10 @@ function hasMoreToTrain({ position, plan, clock }: TrainOptions): boolean {
 /** Trains what is left of an epoch and closes it; returns early when the loss is no number, or a stop was asked for. */
 async function trainEpoch(options: TrainOptions): Promise<Divergence | null> {
   const { training, plan, position, learner, data, clock } = options
-  const { recorder, progress, checkpoints, turns } = options
+  const { recorder, reader, progress, checkpoints, turns, getElapsedMs } = options
   const { epoch } = position
   const { stepsPerEpoch } = plan
   const order = orderEpoch(data.train.count, training, epoch)
-  const epochMeans = createWeightedMeans(position.sums)
   progress.beginPhase('training', {
     epoch,
     stepsInPhase: stepsPerEpoch,
@@ -108,25 +110,31 @@ async function trainEpoch(options: TrainOptions): Promise<Divergence | null> {
 
   for (const indices of splitBatches(order, training.batchSize, position.batch)) {
     await turns.takeTurn()
+    if (turns.isStopWanted) reader.settle()
+    if (reader.diverged) return diverge(options, reader.diverged)
     if (turns.isStopWanted) return null
     if (clock.step >= plan.getTotalSteps()) break
     const startedAt = performance.now()
     learner.optimizer.learningRate = plan.computeLearningRate(clock.step)
     clock.step++
-    const values = withBatch(data.train, indices, (batch) => takeStep(learner, batch))
-    epochMeans.add(values, indices.length)
-    recorder.log('step', createRow(options, { train: values }))
-    if (!Number.isFinite(values.loss)) return diverge(options, values.loss)
+    const pending = withBatch(data.train, indices, (batch) => takeStep(learner, batch))
+    const step = { step: clock.step, elapsedMs: getElapsedMs(), weight: indices.length }
     position.batch++
-    position.sums = epochMeans.getSums()
+    reader.add({ ...step, pending })
+    if (reader.diverged) return diverge(options, reader.diverged)
     if (clock.step % plan.samplesEverySteps === 0) showSamples(options)
     progress.didStep(performance.now() - startedAt)
     checkpoints.saveIfDue()
   }
 
+  reader.settle()
+  if (reader.diverged) return diverge(options, reader.diverged)
   const validation = data.validation ? await validate(options, data.validation) : {}
   if (validation === null) return null
-  const row = createRow(options, { train: epochMeans.getMeans(), validation })
+  const row = createRow(options, {
+    train: createWeightedMeans(position.sums).getMeans(),
+    validation
+  })
   recorder.log('epoch', row)
   if (position.batch === stepsPerEpoch) options.onEpoch(epoch)
   if (options.callbacks.endEpoch(epoch, row.values)) position.stage = 'end'
@@ -225,14 +233,10 @@ function createRow(
   { clock, training, getElapsedMs }: TrainOptions,
   parts: Partial<Record<DataPart, MetricValues>>
 ): MetricRow {
-  const values: Partial<Record<SeriesName, number>> = {}
-  for (const [part, means] of Object.entries(parts) as [DataPart, MetricValues][]) {
-    for (const [key, value] of Object.entries(means) as [MetricKey, number][]) {
-      const isWanted = key === 'loss' || training.metrics.includes(key)
-      if (isWanted) values[seriesName(part, key)] = value
-    }
-  }
-  return { step: clock.step, elapsedMs: getElapsedMs(), values }
+  const named = (Object.entries(parts) as [DataPart, MetricValues][]).map(([part, means]) =>
+    nameSeries(part, means, training.metrics)
+  )
+  return { step: clock.step, elapsedMs: getElapsedMs(), values: Object.assign({}, ...named) }
 }
 
 function showSamples({ samples, clock, onPredictions }: TrainOptions): void {
@@ -242,9 +246,14 @@ function showSamples({ samples, clock, onPredictions }: TrainOptions): void {
 
 type Divergence = Extract<TrainOutcome, { kind: 'diverged' }>
 
-function diverge({ clock, plan, checkpoints }: TrainOptions, loss = NaN): Divergence {
+/** What was trained after that step counts for nothing: it was no training any more. */
+function diverge(
+  { clock, plan, checkpoints }: TrainOptions,
+  { step, loss = NaN }: DivergedStep
+): Divergence {
+  clock.step = step
   const { baseLearningRate: learningRate } = plan
   const keptStep = checkpoints.getKeptStep()
-  const reason = describeDivergence({ step: clock.step, loss, learningRate, keptStep })
+  const reason = describeDivergence({ step, loss, learningRate, keptStep })
   return { kind: 'diverged', reason }
 }

@@ -47,6 +47,7 @@ export function createTrainerService(port: Port): TrainerService {
     },
     async getMemoryUsage() {
       const { getMemoryUsage } = await loadingTensorFlow(() => import('./memory-usage'))
+      active?.settle()
       return getMemoryUsage()
     },
     getDatasetStatus: (location) => getDatasetStatus(location),

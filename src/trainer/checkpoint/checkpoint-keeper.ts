@@ -35,7 +35,8 @@ export function createCheckpointKeeper({
 }: {
   folder: string
   everyMs: number
-  capture: () => Checkpoint
+  /** Null when there is nothing worth keeping. */
+  capture: () => Checkpoint | null
   /** Hears why a checkpoint could not be written. */
   onProblem: (reason: string) => void
   /** Hears that one was written. */
@@ -51,7 +52,7 @@ export function createCheckpointKeeper({
     try {
       const checkpoint = capture()
       // Weights that are no numbers would only push out the last good ones.
-      if (checkpoint.tensors.every(({ values }) => values.every(Number.isFinite))) {
+      if (checkpoint?.tensors.every(({ values }) => values.every(Number.isFinite))) {
         writer.write(checkpoint)
         onWritten()
       }
