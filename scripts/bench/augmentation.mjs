@@ -6,6 +6,7 @@ import { repositoryRoot } from '../setup/paths.mjs'
 import { bundle } from './bundle.mjs'
 import { startWorker } from './burst-worker.mjs'
 import { getKerasPython } from './keras-venv.mjs'
+import { describeProcessor } from './machine.mjs'
 import { median, quantile } from './statistics.mjs'
 
 const EXPERIMENT = 'cifar-cnn-4-augmentation'
@@ -32,7 +33,7 @@ export async function benchAugmentation() {
   ]
   const versions = Object.assign({}, ...results.map((one) => one.versions))
   const rows = results.map(({ row }) => row)
-  return { machine: cpus()[0]?.model.trim(), cores: cpus().length, versions, results: rows }
+  return { machine: describeProcessor(), cores: cpus().length, versions, results: rows }
 }
 
 /**

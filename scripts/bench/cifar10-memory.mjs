@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { cpus } from 'node:os'
 import { bundle } from './bundle.mjs'
 import { getBuiltTrainer } from './built-trainer.mjs'
+import { describeProcessor } from './machine.mjs'
 import { median } from './statistics.mjs'
 
 const FOLDER_VARIABLE = 'RECEPTIVE_CIFAR10'
@@ -31,7 +32,7 @@ export async function benchCifar10Memory() {
   ]
   const results = []
   for (const set of sets) results.push(await measure(bench, modulePath, set))
-  return { machine: cpus()[0]?.model.trim(), cores: cpus().length, results }
+  return { machine: describeProcessor(), cores: cpus().length, results }
 }
 
 /**

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { cpus } from 'node:os'
 import { bundle } from './bundle.mjs'
 import { getBuiltTrainer } from './built-trainer.mjs'
+import { describeProcessor } from './machine.mjs'
 import { median } from './statistics.mjs'
 
 const STEPS = 20_000
@@ -66,7 +67,7 @@ function summarize(samples, { seconds }) {
   const lateMb = median(residentMb.slice(-Math.ceil(samples.length / 4)))
   const tensors = samples.map((sample) => sample.tensors)
   return {
-    machine: cpus()[0]?.model.trim(),
+    machine: describeProcessor(),
     cores: cpus().length,
     results: [
       {

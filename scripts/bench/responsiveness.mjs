@@ -5,6 +5,7 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { main as runEndToEnd } from '../commands/e2e.mjs'
 import { repositoryRoot } from '../setup/paths.mjs'
+import { describeProcessor } from './machine.mjs'
 import { median } from './statistics.mjs'
 
 const SPEC = 'e2e/responsiveness.spec.ts'
@@ -29,7 +30,7 @@ export async function benchResponsiveness() {
     stepsPerSecond: typing.stepsPerSecond,
     busyShare: typing.busyShare
   }))
-  return { machine: cpus()[0]?.model.trim(), cores: cpus().length, results }
+  return { machine: describeProcessor(), cores: cpus().length, results }
 }
 
 /** @returns {{ title: string, typing: Typing }[]} what each test has attached to Playwright's report */

@@ -8,6 +8,7 @@ import { openVirtualDisplay } from '../setup/display.mjs'
 import { setUp } from '../setup/set-up.mjs'
 import { getBuiltTrainer } from './built-trainer.mjs'
 import { bundle } from './bundle.mjs'
+import { describeProcessor } from './machine.mjs'
 import { median, medianInterval, quantile } from './statistics.mjs'
 
 /** Electron shows a dialog for a script that fails to load, and waits. */
@@ -88,7 +89,7 @@ function summarize(pairs, electronVersion) {
     .map(({ on, off }) => toPercent((on.cpuMsPerStep ?? NaN) / (off.cpuMsPerStep ?? NaN)))
     .filter(Number.isFinite)
   return {
-    machine: cpus()[0]?.model.trim(),
+    machine: describeProcessor(),
     cores: cpus().length,
     results: [
       {
