@@ -23,6 +23,7 @@ it('exposes the calls of the contract and no other function', () => {
       "cancelImport",
       "deleteDataset",
       "getDatasetPictures",
+      "previewAugmentation",
       "listRuns",
       "getRunExperiment",
       "getRunHistory",

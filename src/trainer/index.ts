@@ -1,7 +1,7 @@
 /** The trainer process: a port, a service behind it, and an end when the parent is gone. */
-import os from 'node:os'
 import { connectParent } from './parent-port'
 import { watchParent } from './parent-watch'
+import { yieldToOthers } from './priority'
 import { createTrainerService } from './trainer-service'
 
 yieldToOthers()
@@ -19,14 +19,5 @@ function exit(): void {
     service.flush()
   } finally {
     process.exit(0)
-  }
-}
-
-/** The window and everything else on the machine go first; TensorFlow's threads inherit the priority. */
-function yieldToOthers(): void {
-  try {
-    os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL)
-  } catch {
-    // Not allowed on some systems; training works all the same.
   }
 }

@@ -2,7 +2,9 @@
 import { createInspectorService } from './inspect/inspector-service'
 import { connectParent } from './parent-port'
 import { watchParent } from './parent-watch'
+import { yieldToOthers } from './priority'
 
+yieldToOthers()
 watchParent()
 const { port } = connectParent()
 createInspectorService(port)

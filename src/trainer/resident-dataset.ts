@@ -80,9 +80,9 @@ export function createResidentDataset(
     { images: loaded.train.images, indices: split.train, pictureShape: imageShape },
     augmentation
   )
-  const train = upload(loaded.train.images, imageShape)
-  const test = upload(loaded.test.images, imageShape)
-  const ownValidation = own && upload(own.images, imageShape)
+  const train = uploadPictures(loaded.train.images, imageShape)
+  const test = uploadPictures(loaded.test.images, imageShape)
+  const ownValidation = own && uploadPictures(own.images, imageShape)
   const keep = createChange({ fit, augment: null, standardization })
   const vary = createChange({ fit, augment, standardization })
   // What is returned must not hold `loaded`: its pictures are in TensorFlow's memory now.
@@ -155,7 +155,7 @@ function createResidentPart(
 }
 
 /** tfjs has no uint8, but its binding has; the result counts as int32 and holds one byte a value. */
-function upload(bytes: Uint8Array, imageShape: ImageShape): Tensor {
+export function uploadPictures(bytes: Uint8Array, imageShape: ImageShape): Tensor {
   const pixels = imageShape[0] * imageShape[1] * imageShape[2]
   return createByteTensor(bytes, [bytes.length / pixels, ...imageShape])
 }
@@ -170,8 +170,8 @@ function gather(images: Tensor, places: Int32Array): Tensor {
   return executeOp('GatherV2', attributes, [images, tf.tensor1d(places), tf.scalar(0, 'int32')])
 }
 
-/** Bytes 0..255 to floats 0..1; a division, so that the values are those of Keras to the last bit. */
-function toFloats(bytes: Tensor): Tensor {
+/** Bytes 0..255, of uint8, to floats 0..1; a division, so that the values are those of Keras to the last bit. */
+export function toFloats(bytes: Tensor): Tensor {
   const attributes = {
     SrcT: { dtype: 'uint8' },
     DstT: { dtype: 'float32' },
@@ -180,7 +180,8 @@ function toFloats(bytes: Tensor): Tensor {
   return tf.div(executeOp('Cast', attributes, [bytes]), 255)
 }
 
-function applyFit(images: Tensor, fit: InputFit): Tensor {
+/** Brings pictures to the shape that a model takes. */
+export function applyFit(images: Tensor, fit: InputFit): Tensor {
   if (fit.kind !== 'adapted') return images
   const [top, bottom, left, right] = fit.padding
   const padded = tf.pad(images, [

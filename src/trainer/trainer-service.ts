@@ -12,6 +12,7 @@ import type { ActiveRun, RunObserver } from './active-run'
 import { checkRun } from './check-run'
 import { getDatasetStatus, listDatasets } from './datasets'
 import { createLiveWindows } from './live-windows'
+import { loadingTensorFlow } from './loading-tensorflow'
 
 export interface TrainerService {
   /** Serves a window on a port of its own. */
@@ -120,14 +121,4 @@ export function createTrainerService(port: Port): TrainerService {
   }
 
   return { addWindow: windows.add, flush: () => active?.flush() }
-}
-
-/** A library that is missing or does not fit is nothing that the trainer could mend: it says so to whoever asks. */
-async function loadingTensorFlow<T>(load: () => Promise<T>): Promise<T> {
-  try {
-    return await load()
-  } catch (error) {
-    const [reason = ''] = (error as Error).message.trim().split('\n')
-    throw new UserError(`TensorFlow cannot be loaded: ${reason}. Run the set-up again.`)
-  }
 }

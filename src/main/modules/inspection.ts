@@ -13,11 +13,15 @@ export function createInspection({
   inspector: InspectorHost
   datasets: DatasetService
   workspace: Workspace
-}): Pick<AppHandlers, 'getDatasetPictures'> {
+}): Pick<AppHandlers, 'getDatasetPictures' | 'previewAugmentation'> {
   const locate = (id: string): InspectedDataset => ({ location: datasets.locate(id), cacheFolder })
 
   return {
     getDatasetPictures: ({ datasetId, ...request }) =>
-      inspector.ask(({ call }) => call.getPictures({ dataset: locate(datasetId), ...request }))
+      inspector.ask(({ call }) => call.getPictures({ dataset: locate(datasetId), ...request })),
+    previewAugmentation: ({ datasetId, ...request }) =>
+      inspector.ask(({ call }) =>
+        call.previewAugmentation({ dataset: locate(datasetId), ...request })
+      )
   }
 }

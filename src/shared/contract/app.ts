@@ -14,6 +14,7 @@ import { MOST_REPEATS, queueViewSchema } from '../queue'
 import { checkpointPlaceSchema, runRecordSchema } from '../run'
 import { runEventSchema } from '../run-events'
 import { settingsPatchSchema, settingsSchema } from '../settings'
+import { augmentationPreviewSchema, previewRequestSchema } from '../augmentation-preview'
 import { pictureRequestSchema, pictureSheetSchema } from '../pictures'
 import { call, defineContract, event, nothing } from './define'
 import { changeRunSchema, runtimeInfoSchema } from './trainer'
@@ -106,6 +107,11 @@ export const appContract = defineContract({
     getDatasetPictures: call(
       pictureRequestSchema.extend({ datasetId: z.string() }),
       pictureSheetSchema
+    ),
+    /** What training would make of some training pictures. Throws a UserError when the set cannot be read. */
+    previewAugmentation: call(
+      previewRequestSchema.extend({ datasetId: z.string() }),
+      augmentationPreviewSchema
     ),
 
     listRuns: call(nothing, z.array(runRecordSchema)),

@@ -1,5 +1,6 @@
 /** What may be asked of the inspector: the process that looks at data and networks while the trainer trains. */
 import { z } from 'zod'
+import { augmentationPreviewSchema, previewRequestSchema } from '../augmentation-preview'
 import { pictureRequestSchema, pictureSheetSchema } from '../pictures'
 import { call, defineContract } from './define'
 import { datasetLocationSchema } from './trainer'
@@ -17,6 +18,11 @@ export const inspectorContract = defineContract({
     getPictures: call(
       pictureRequestSchema.extend({ dataset: inspectedDatasetSchema }),
       pictureSheetSchema
+    ),
+    /** What training would make of some pictures, by training's own code. Throws a UserError when it cannot. */
+    previewAugmentation: call(
+      previewRequestSchema.extend({ dataset: inspectedDatasetSchema }),
+      augmentationPreviewSchema
     )
   },
   events: {}

@@ -3,6 +3,7 @@ import type { Handlers } from '@shared/contract/define'
 import { inspectorContract, type InspectorContract } from '@shared/contract/inspector'
 import type { Port } from '@shared/contract/port'
 import { serve } from '@shared/contract/rpc'
+import { loadingTensorFlow } from '../loading-tensorflow'
 import { createDatasetShelf } from './dataset-shelf'
 import { pickPictures } from './pictures'
 
@@ -10,7 +11,15 @@ import { pickPictures } from './pictures'
 export function createInspectorService(port: Port): void {
   const shelf = createDatasetShelf()
   const handlers: Handlers<InspectorContract> = {
-    getPictures: async ({ dataset, ...request }) => pickPictures(await shelf.take(dataset), request)
+    getPictures: async ({ dataset, ...request }) =>
+      pickPictures(await shelf.take(dataset), request),
+    async previewAugmentation({ dataset, ...request }) {
+      const shelved = await shelf.take(dataset)
+      const { previewAugmentation } = await loadingTensorFlow(
+        () => import('./augmentation-preview')
+      )
+      return previewAugmentation(shelved, request)
+    }
   }
   serve(inspectorContract, handlers, port)
 }

@@ -52,12 +52,17 @@ export function checkDraft(draft: Draft, place: CheckpointPlace): CheckedDraft {
   const errors = new Map(findLayerErrors(draft))
   const parsed = experimentSchema.safeParse(draft)
   for (const issue of parsed.error?.issues ?? []) {
-    errors.set(issue.path.join('.'), `Expected ${describeExpectation(issue)}.`)
+    errors.set(findField(issue.path), `Expected ${describeExpectation(issue)}.`)
   }
   if (parsed.success && parsed.data.training.epochs < place.epoch) {
     errors.set('training.epochs', `Expected at least ${place.epoch}: ${countDone(place)} done.`)
   }
   return { experiment: parsed.success && errors.size === 0 ? parsed.data : null, errors }
+}
+
+/** The field of a value: a list of an augmentation is one field, whichever of its numbers is wrong. */
+function findField(path: readonly PropertyKey[]): string {
+  return (path[0] === 'augmentation' ? path.slice(0, 2) : path).join('.')
 }
 
 /** What follows from the changes and is easily overlooked, as sentences. */

@@ -1,5 +1,6 @@
 /** What the room of the data is divided into, in the order of work. To add a tab: its file, and its line here. */
 import type { Component } from 'vue'
+import AugmentationTab from '../augmentation/AugmentationTab.vue'
 import SetsTab from './SetsTab.vue'
 
 interface DataTab {
@@ -9,5 +10,6 @@ interface DataTab {
 }
 
 export const dataTabs: readonly [DataTab, ...DataTab[]] = [
-  { key: 'sets', label: 'Data sets', content: SetsTab }
+  { key: 'sets', label: 'Data sets', content: SetsTab },
+  { key: 'augmentation', label: 'Augmentation', content: AugmentationTab }
 ]
