@@ -1,6 +1,6 @@
 /** Pictures of a data set on their way to the window: bytes as they lie in the set, never decoded twice. */
 import { z } from 'zod'
-import { uint8Array } from './contract/define'
+import { float64Array, uint8Array } from './contract/define'
 
 export const dataParts = ['train', 'validation', 'test'] as const
 export const dataPartSchema = z.enum(dataParts)
@@ -25,3 +25,6 @@ export const pictureSheetSchema = z.object({
   labels: z.array(z.number().int())
 })
 export type PictureSheet = z.infer<typeof pictureSheetSchema>
+
+/** The class numbers of a whole part, in its order. */
+export const partLabelsSchema = float64Array()

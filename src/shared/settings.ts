@@ -12,6 +12,8 @@ export const settingsSchema = z.object({
   datasetId: z.string().nullable().default(null).catch(null),
   /** Folders that the user named for data sets, by data set id. */
   datasetFolders: z.record(z.string(), z.string()).default({}).catch({}),
+  /** When a person last looked at the test pictures of a set, by its id, in milliseconds since 1970. */
+  testLooks: z.record(z.string(), z.number()).default({}).catch({}),
   /** Width of the list of runs in pixels. */
   runsPanelWidth: z.number().int().min(180).max(480).default(248).catch(248),
   isRunsPanelOpen: z.boolean().default(true).catch(true),
@@ -25,6 +27,7 @@ export const settingsPatchSchema = z.object({
   theme: z.enum(themes).optional(),
   experimentId: z.string().nullable().optional(),
   datasetId: z.string().nullable().optional(),
+  testLooks: z.record(z.string(), z.number()).optional(),
   runsPanelWidth: z.number().int().min(180).max(480).optional(),
   isRunsPanelOpen: z.boolean().optional(),
   curveScope: z.enum(['step', 'epoch']).optional(),

@@ -13,12 +13,25 @@ export function createInspection({
   inspector: InspectorHost
   datasets: DatasetService
   workspace: Workspace
-}): Pick<AppHandlers, 'getDatasetPictures' | 'previewAugmentation'> {
+}): Pick<
+  AppHandlers,
+  | 'getDatasetPictures'
+  | 'describeDataset'
+  | 'getDatasetLabels'
+  | 'getMeanPictures'
+  | 'previewAugmentation'
+> {
   const locate = (id: string): InspectedDataset => ({ location: datasets.locate(id), cacheFolder })
 
   return {
     getDatasetPictures: ({ datasetId, ...request }) =>
       inspector.ask(({ call }) => call.getPictures({ dataset: locate(datasetId), ...request })),
+    describeDataset: ({ datasetId }) =>
+      inspector.ask(({ call }) => call.describeDataset({ dataset: locate(datasetId) })),
+    getDatasetLabels: ({ datasetId, part }) =>
+      inspector.ask(({ call }) => call.getLabels({ dataset: locate(datasetId), part })),
+    getMeanPictures: ({ datasetId, part }) =>
+      inspector.ask(({ call }) => call.getMeanPictures({ dataset: locate(datasetId), part })),
     previewAugmentation: ({ datasetId, ...request }) =>
       inspector.ask(({ call }) =>
         call.previewAugmentation({ dataset: locate(datasetId), ...request })

@@ -4,6 +4,7 @@ import { datasetStatusSchema } from '../dataset'
 import { doctorReportSchema } from '../doctor'
 import { experimentSchema, MAX_EXPERIMENT_BYTES } from '../experiment'
 import {
+  datasetStatisticsSchema,
   importedDatasetSchema,
   importOptionsSchema,
   importProgressSchema
@@ -15,7 +16,12 @@ import { checkpointPlaceSchema, runRecordSchema } from '../run'
 import { runEventSchema } from '../run-events'
 import { settingsPatchSchema, settingsSchema } from '../settings'
 import { augmentationPreviewSchema, previewRequestSchema } from '../augmentation-preview'
-import { pictureRequestSchema, pictureSheetSchema } from '../pictures'
+import {
+  dataPartSchema,
+  partLabelsSchema,
+  pictureRequestSchema,
+  pictureSheetSchema
+} from '../pictures'
 import { call, defineContract, event, nothing } from './define'
 import { changeRunSchema, runtimeInfoSchema } from './trainer'
 
@@ -108,6 +114,12 @@ export const appContract = defineContract({
       pictureRequestSchema.extend({ datasetId: z.string() }),
       pictureSheetSchema
     ),
+    /** What the pixels and classes of a set are. Throws a UserError when the set cannot be read. */
+    describeDataset: call(datasetRef, datasetStatisticsSchema),
+    /** The class numbers of a part, in its order. */
+    getDatasetLabels: call(datasetRef.extend({ part: dataPartSchema }), partLabelsSchema),
+    /** The mean picture of each class that has pictures in the part. */
+    getMeanPictures: call(datasetRef.extend({ part: dataPartSchema }), pictureSheetSchema),
     /** What training would make of some training pictures. Throws a UserError when the set cannot be read. */
     previewAugmentation: call(
       previewRequestSchema.extend({ datasetId: z.string() }),

@@ -1,7 +1,13 @@
 /** What may be asked of the inspector: the process that looks at data and networks while the trainer trains. */
 import { z } from 'zod'
 import { augmentationPreviewSchema, previewRequestSchema } from '../augmentation-preview'
-import { pictureRequestSchema, pictureSheetSchema } from '../pictures'
+import { datasetStatisticsSchema } from '../imported-dataset'
+import {
+  dataPartSchema,
+  partLabelsSchema,
+  pictureRequestSchema,
+  pictureSheetSchema
+} from '../pictures'
 import { call, defineContract } from './define'
 import { datasetLocationSchema } from './trainer'
 
@@ -12,6 +18,8 @@ export const inspectedDatasetSchema = z.object({
 })
 export type InspectedDataset = z.infer<typeof inspectedDatasetSchema>
 
+const partRequest = z.object({ dataset: inspectedDatasetSchema, part: dataPartSchema })
+
 export const inspectorContract = defineContract({
   calls: {
     /** The pictures at these places. Throws a UserError when the set cannot be read, or has no such place. */
@@ -19,6 +27,11 @@ export const inspectorContract = defineContract({
       pictureRequestSchema.extend({ dataset: inspectedDatasetSchema }),
       pictureSheetSchema
     ),
+    /** What the pixels and classes of a set are. Throws a UserError when it cannot be read. */
+    describeDataset: call(z.object({ dataset: inspectedDatasetSchema }), datasetStatisticsSchema),
+    getLabels: call(partRequest, partLabelsSchema),
+    /** The mean of the pictures of each class; classes without pictures are left out. */
+    getMeanPictures: call(partRequest, pictureSheetSchema),
     /** What training would make of some pictures, by training's own code. Throws a UserError when it cannot. */
     previewAugmentation: call(
       previewRequestSchema.extend({ dataset: inspectedDatasetSchema }),

@@ -4,7 +4,9 @@ import { inspectorContract, type InspectorContract } from '@shared/contract/insp
 import type { Port } from '@shared/contract/port'
 import { serve } from '@shared/contract/rpc'
 import { loadingTensorFlow } from '../loading-tensorflow'
-import { createDatasetShelf } from './dataset-shelf'
+import { computeStatistics } from '../import/statistics'
+import { createDatasetShelf, takePart } from './dataset-shelf'
+import { computeMeanPictures } from './mean-pictures'
 import { pickPictures } from './pictures'
 
 /** Serves `port` until it closes. */
@@ -13,6 +15,14 @@ export function createInspectorService(port: Port): void {
   const handlers: Handlers<InspectorContract> = {
     getPictures: async ({ dataset, ...request }) =>
       pickPictures(await shelf.take(dataset), request),
+    async describeDataset({ dataset }) {
+      const shelved = await shelf.take(dataset)
+      return computeStatistics(shelved.card, shelved)
+    },
+    getLabels: async ({ dataset, part }) =>
+      Float64Array.from(takePart(await shelf.take(dataset), part).labels),
+    getMeanPictures: async ({ dataset, part }) =>
+      computeMeanPictures(await shelf.take(dataset), part),
     async previewAugmentation({ dataset, ...request }) {
       const shelved = await shelf.take(dataset)
       const { previewAugmentation } = await loadingTensorFlow(
