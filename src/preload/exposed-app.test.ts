@@ -26,6 +26,7 @@ it('exposes the calls of the contract and no other function', () => {
       "describeDataset",
       "getDatasetLabels",
       "getMeanPictures",
+      "describeSplit",
       "previewAugmentation",
       "listRuns",
       "getRunExperiment",

@@ -16,7 +16,7 @@ export const MAX_EXPERIMENT_BYTES = 1_000_000
 
 const wholeNumber = (least: number, most: number) => z.number().int().min(least).max(most)
 
-const splitSchema = z
+export const splitSchema = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('none') }),
     // Keras' validation_split: the last fraction of the training part, taken before any shuffling.
@@ -26,6 +26,14 @@ const splitSchema = z
       kind: z.literal('stratified'),
       fraction: z.number().gt(0).lt(1),
       seed: wholeNumber(0, 4_294_967_295).default(1)
+    }),
+    // One fold of scikit-learn's KFold or StratifiedKFold(n_splits=folds, shuffle=True, random_state=seed).
+    z.strictObject({
+      kind: z.literal('k-fold'),
+      folds: wholeNumber(2, 50),
+      fold: wholeNumber(1, 50),
+      seed: wholeNumber(0, 4_294_967_295).default(1),
+      isStratified: z.boolean().default(true)
     })
   ])
   .default({ kind: 'none' })

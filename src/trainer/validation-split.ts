@@ -2,6 +2,7 @@
 import { UserError } from '@shared/contract/define'
 import type { DatasetCard } from '@shared/dataset'
 import type { ValidationSplit } from '@shared/experiment'
+import { countFold, findFoldError, splitFold } from '@shared/k-fold'
 import {
   countStratified,
   findStratifiedError,
@@ -25,6 +26,7 @@ export function countParts(
 /** How many pictures are trained with. @throws UserError when a part would be empty. */
 export function computeTrainCount(count: number, validation: ValidationSplit): number {
   if (validation.kind === 'none') return count
+  if (validation.kind === 'k-fold') return count - countFold(count, validation)
   const { fraction } = validation
   const trainCount =
     validation.kind === 'stratified'
@@ -42,6 +44,11 @@ export function computeTrainCount(count: number, validation: ValidationSplit): n
 /** The indices of both parts, by the labels of all pictures. @throws UserError when a part, or a class in it, would be empty. */
 export function splitTraining(labels: Int32Array, validation: ValidationSplit): Split {
   const trainCount = computeTrainCount(labels.length, validation)
+  if (validation.kind === 'k-fold') {
+    const reason = findFoldError(labels, validation)
+    if (reason !== null) throw new UserError(reason)
+    return splitFold(labels, validation)
+  }
   if (validation.kind === 'stratified') {
     const reason = findStratifiedError(labels, validation)
     if (reason !== null) throw new UserError(reason)

@@ -19,6 +19,7 @@ export function createInspection({
   | 'describeDataset'
   | 'getDatasetLabels'
   | 'getMeanPictures'
+  | 'describeSplit'
   | 'previewAugmentation'
 > {
   const locate = (id: string): InspectedDataset => ({ location: datasets.locate(id), cacheFolder })
@@ -32,6 +33,8 @@ export function createInspection({
       inspector.ask(({ call }) => call.getLabels({ dataset: locate(datasetId), part })),
     getMeanPictures: ({ datasetId, part }) =>
       inspector.ask(({ call }) => call.getMeanPictures({ dataset: locate(datasetId), part })),
+    describeSplit: ({ datasetId, validation }) =>
+      inspector.ask(({ call }) => call.describeSplit({ dataset: locate(datasetId), validation })),
     previewAugmentation: ({ datasetId, ...request }) =>
       inspector.ask(({ call }) =>
         call.previewAugmentation({ dataset: locate(datasetId), ...request })

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { datasetStatusSchema } from '../dataset'
 import { doctorReportSchema } from '../doctor'
-import { experimentSchema, MAX_EXPERIMENT_BYTES } from '../experiment'
+import { experimentSchema, MAX_EXPERIMENT_BYTES, splitSchema } from '../experiment'
 import {
   datasetStatisticsSchema,
   importedDatasetSchema,
@@ -15,6 +15,7 @@ import { MOST_REPEATS, queueViewSchema } from '../queue'
 import { checkpointPlaceSchema, runRecordSchema } from '../run'
 import { runEventSchema } from '../run-events'
 import { settingsPatchSchema, settingsSchema } from '../settings'
+import { splitDescriptionSchema } from '../split-description'
 import { augmentationPreviewSchema, previewRequestSchema } from '../augmentation-preview'
 import {
   dataPartSchema,
@@ -120,6 +121,8 @@ export const appContract = defineContract({
     getDatasetLabels: call(datasetRef.extend({ part: dataPartSchema }), partLabelsSchema),
     /** The mean picture of each class that has pictures in the part. */
     getMeanPictures: call(datasetRef.extend({ part: dataPartSchema }), pictureSheetSchema),
+    /** Both sides of a validation split. Throws a UserError when the set cannot be split so. */
+    describeSplit: call(datasetRef.extend({ validation: splitSchema }), splitDescriptionSchema),
     /** What training would make of some training pictures. Throws a UserError when the set cannot be read. */
     previewAugmentation: call(
       previewRequestSchema.extend({ datasetId: z.string() }),

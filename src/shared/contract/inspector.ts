@@ -8,6 +8,8 @@ import {
   pictureRequestSchema,
   pictureSheetSchema
 } from '../pictures'
+import { splitSchema } from '../experiment'
+import { splitDescriptionSchema } from '../split-description'
 import { call, defineContract } from './define'
 import { datasetLocationSchema } from './trainer'
 
@@ -32,6 +34,11 @@ export const inspectorContract = defineContract({
     getLabels: call(partRequest, partLabelsSchema),
     /** The mean of the pictures of each class; classes without pictures are left out. */
     getMeanPictures: call(partRequest, pictureSheetSchema),
+    /** Both sides of a validation split, by training's own code. Throws a UserError when the set cannot be split so. */
+    describeSplit: call(
+      z.object({ dataset: inspectedDatasetSchema, validation: splitSchema }),
+      splitDescriptionSchema
+    ),
     /** What training would make of some pictures, by training's own code. Throws a UserError when it cannot. */
     previewAugmentation: call(
       previewRequestSchema.extend({ dataset: inspectedDatasetSchema }),

@@ -8,6 +8,7 @@ import { computeStatistics } from '../import/statistics'
 import { createDatasetShelf, takePart } from './dataset-shelf'
 import { computeMeanPictures } from './mean-pictures'
 import { pickPictures } from './pictures'
+import { describeSplit } from './split'
 
 /** Serves `port` until it closes. */
 export function createInspectorService(port: Port): void {
@@ -23,6 +24,8 @@ export function createInspectorService(port: Port): void {
       Float64Array.from(takePart(await shelf.take(dataset), part).labels),
     getMeanPictures: async ({ dataset, part }) =>
       computeMeanPictures(await shelf.take(dataset), part),
+    describeSplit: async ({ dataset, validation }) =>
+      describeSplit(await shelf.take(dataset), validation),
     async previewAugmentation({ dataset, ...request }) {
       const shelved = await shelf.take(dataset)
       const { previewAugmentation } = await loadingTensorFlow(

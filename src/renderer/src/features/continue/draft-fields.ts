@@ -10,6 +10,7 @@ import { losses, lossKeys } from '@shared/losses'
 import { analyzeModel, parseModel } from '@shared/model'
 import type { Experiment } from '@shared/experiment'
 import { optimizers, optimizerSchema, type OptimizerKey } from '@shared/optimizers'
+import { describeSplit } from '@shared/split-words'
 import { getPath, listLayerEntries, setPath, type Draft, type DraftPath } from './experiment-draft'
 
 export interface DraftField {
@@ -51,11 +52,12 @@ function listTrainingFields(draft: Draft, parent: Experiment): DraftField[] {
   const fraction =
     validation.kind === 'last-fraction' ? validation.fraction : FIRST_VALIDATION_FRACTION
   const splitPath: DraftPath = ['dataset', 'validation', 'fraction']
-  const hasSplit = getPath(draft, ['dataset', 'validation', 'kind']) !== 'none'
-  const isStratified = validation.kind === 'stratified'
+  const hasFraction = getPath(draft, splitPath) !== undefined
+  /** Splits that are drawn can be kept; they are made on the page of the data. */
+  const isDrawn = validation.kind === 'stratified' || validation.kind === 'k-fold'
   const chooseSplit = (kind: unknown) => {
     if (kind === 'none') return { kind }
-    return kind === 'stratified' ? validation : { kind: 'last-fraction', fraction }
+    return kind === validation.kind ? validation : { kind: 'last-fraction', fraction }
   }
   return [
     numberField(draft, ['training', 'epochs'], 'Epochs in all'),
@@ -66,12 +68,12 @@ function listTrainingFields(draft: Draft, parent: Experiment): DraftField[] {
         choices: [
           { value: 'none', label: 'none' },
           { value: 'last-fraction', label: 'last part of the training pictures' },
-          ...(isStratified ? [{ value: 'stratified', label: 'stratified by class' }] : [])
+          ...(isDrawn ? [{ value: validation.kind, label: describeSplit(validation) }] : [])
         ]
       },
       write: (before, kind) => setPath(before, ['dataset', 'validation'], chooseSplit(kind))
     },
-    ...(hasSplit ? [numberField(draft, splitPath, 'Validation split')] : []),
+    ...(hasFraction ? [numberField(draft, splitPath, 'Validation split')] : []),
     numberField(draft, ['training', 'batchSize'], 'Batch size'),
     {
       ...numberField(draft, ['training', 'loss'], 'Loss'),

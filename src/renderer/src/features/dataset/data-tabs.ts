@@ -2,6 +2,7 @@
 import type { Component } from 'vue'
 import AugmentationTab from '../augmentation/AugmentationTab.vue'
 import LookTab from '../look/LookTab.vue'
+import SplitTab from '../split/SplitTab.vue'
 import SetsTab from './SetsTab.vue'
 
 interface DataTab {
@@ -13,5 +14,6 @@ interface DataTab {
 export const dataTabs: readonly [DataTab, ...DataTab[]] = [
   { key: 'sets', label: 'Data sets', content: SetsTab },
   { key: 'look', label: 'Look', content: LookTab },
+  { key: 'split', label: 'Split', content: SplitTab },
   { key: 'augmentation', label: 'Augmentation', content: AugmentationTab }
 ]
