@@ -21,6 +21,9 @@ test('a folder of pictures is imported, trained on and deleted', async ({ recept
   await expect(card).toContainText('48 to train, 12 to test')
   await expect(card).toContainText(/On disk\s*\d+\.\d+ KB/)
   await expect(card).toContainText('bright/broken.png (it is no JPEG')
+  await expect(page.getByRole('list', { name: 'Pictures of dark and bright' })).toContainText(
+    'dark'
+  )
 
   await card.getByRole('button', { name: 'Use for training' }).click()
   await workbench.dropText({ name: 'two.json', text: digitsWith({ name: 'two', epochs: 1 }) })
@@ -61,6 +64,24 @@ test('an import can be cancelled, and keeps nothing', async ({ receptive }) => {
   await expect(page.getByRole('article', { name: 'many' })).toBeHidden()
   const datasets = join(receptive.userDataFolder, 'workspace', 'datasets')
   await expect.poll(() => readdirSync(datasets)).toEqual([])
+})
+
+test('an import at work when the page is loaded anew is shown there, and can be ended', async ({
+  receptive
+}) => {
+  const { app, page, workbench } = await receptive.start()
+  await workbench.waitUntilTrainerIsReady()
+  const folder = join(receptive.userDataFolder, 'many')
+  writePictures(folder, 6000)
+  await workbench.openRoom('Data')
+  await answerDialog(app, folder)
+  await page.getByRole('button', { name: 'Import folder…' }).click()
+  await expect(page.getByText(/Reading pictures: [\d,]+ of 12,001/)).toBeVisible()
+  await page.reload()
+  await workbench.openRoom('Data')
+  await expect(page.getByRole('progressbar', { name: 'Import' })).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel import' }).click()
+  await expect(page.getByText('The import was cancelled; nothing was kept.')).toBeVisible()
 })
 
 /** The system's own dialog cannot be driven; what it answers can be given. */

@@ -23,9 +23,18 @@ export interface DatasetServiceOptions {
   getNamedFolders(): Readonly<Record<string, string>>
 }
 
+/** What became of an import. */
+export interface ImportEnd {
+  readonly imported: ImportedDataset | null
+  /** Null when it was imported. */
+  readonly error: Error | null
+}
+
 export class DatasetService {
   readonly #options: DatasetServiceOptions
   readonly #listeners = new Set<(progress: ImportProgress) => void>()
+  readonly #endListeners = new Set<(end: ImportEnd) => void>()
+  #progress: ImportProgress | null = null
   #importing: ImporterWork<ImportedDataset> | null = null
 
   constructor(options: DatasetServiceOptions) {
@@ -92,6 +101,16 @@ export class DatasetService {
     return () => this.#listeners.delete(listener)
   }
 
+  onEnd(listener: (end: ImportEnd) => void): () => void {
+    this.#endListeners.add(listener)
+    return () => this.#endListeners.delete(listener)
+  }
+
+  /** What is at work, and how far it is. */
+  getImport(): { isImporting: boolean; progress: ImportProgress | null } {
+    return { isImporting: this.#importing !== null, progress: this.#progress }
+  }
+
   /** Cancels what is at work. */
   dispose(): void {
     this.cancel()
@@ -105,14 +124,25 @@ export class DatasetService {
     this.#importing = startImporter(this.#options.importerFile, {
       ask,
       onProgress: (progress) => {
+        this.#progress = progress
         for (const listener of [...this.#listeners]) listener(progress)
       }
     })
     try {
-      return await this.#importing.result
+      const imported = await this.#importing.result
+      this.#tellEnd({ imported, error: null })
+      return imported
+    } catch (error) {
+      this.#tellEnd({ imported: null, error: error as Error })
+      throw error
     } finally {
       this.#importing = null
+      this.#progress = null
     }
+  }
+
+  #tellEnd(end: ImportEnd): void {
+    for (const listener of [...this.#endListeners]) listener(end)
   }
 
   #places(): { datasetsFolder: string; cacheFolder: string } {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
@@ -51,6 +51,30 @@ it('gives the pictures at the places that were asked for', async () => {
   expect(labels).toEqual([3, 0, 3])
   const again = await askPictures([0])
   expect([...again.images]).toEqual([...images.subarray(32 * 32 * 3, 2 * 32 * 32 * 3)])
+})
+
+it('gives a few pictures of different classes, and keeps them for the next start', async () => {
+  const ask = () => host.ask(({ call }) => call.getThumbnails({ dataset: shapes }))
+  const first = await ask()
+  expect(new Set(first.labels).size).toBe(8)
+  expect(first.images.length).toBe(8 * 32 * 32 * 3)
+  const folder = join(shapes.cacheFolder, 'thumbnails')
+  const [name = ''] = readdirSync(folder)
+  const kept = await ask()
+  expect([...kept.images]).toEqual([...first.images])
+  writeFileSync(join(folder, name), '{"labels": []}')
+  expect([...(await ask()).images]).toEqual([...first.images])
+})
+
+it('counts both sides of a split, and says why a set cannot be split', async () => {
+  const ask = (validation: object) =>
+    host.ask(({ call }) => call.describeSplit({ dataset: shapes, validation: validation as never }))
+  const { train, validation } = await ask({ kind: 'k-fold', folds: 5, fold: 2, seed: 1 })
+  expect([train.count, validation.count]).toEqual([4000, 1000])
+  expect(validation.classCounts).toEqual(new Array(10).fill(100))
+  await expect(ask({ kind: 'last-fraction', fraction: 0.9999 })).rejects.toThrow(
+    'Choose another fraction.'
+  )
 })
 
 it('says that a part has no such place', async () => {

@@ -1,5 +1,6 @@
 /** Data sets: what the trainer knows of them, the folders that the user names, imports and downloads. */
 import { dialog, type BrowserWindow } from 'electron'
+import { toWireError } from '@shared/contract/define'
 import type { DatasetService } from '@host/dataset-service'
 import type { TrainingService } from '@host/training-service'
 import type { AppHandlers, Broadcast } from '../ipc'
@@ -23,10 +24,14 @@ export function createDatasets({
   | 'chooseDatasetFolder'
   | 'importDataset'
   | 'downloadDataset'
+  | 'getImport'
   | 'cancelImport'
   | 'deleteDataset'
 > {
   datasets.onProgress((progress) => broadcast('onImportProgress', progress))
+  datasets.onEnd(({ imported, error }) =>
+    broadcast('onDidEndImport', { imported, error: error && toWireError(error) })
+  )
 
   async function choose(ask: 'files' | 'folder'): Promise<string[]> {
     const window = getWindow()
@@ -44,6 +49,7 @@ export function createDatasets({
       return chosen.length > 0 ? datasets.import(chosen, options) : null
     },
     downloadDataset: ({ datasetId }) => datasets.download(datasetId),
+    getImport: () => datasets.getImport(),
     cancelImport: () => datasets.cancel(),
     deleteDataset: ({ datasetId }) => datasets.delete(datasetId),
     listDatasets: () => service.listDatasets(),

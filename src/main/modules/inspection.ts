@@ -16,6 +16,7 @@ export function createInspection({
 }): Pick<
   AppHandlers,
   | 'getDatasetPictures'
+  | 'getThumbnails'
   | 'describeDataset'
   | 'getDatasetLabels'
   | 'getMeanPictures'
@@ -27,6 +28,8 @@ export function createInspection({
   return {
     getDatasetPictures: ({ datasetId, ...request }) =>
       inspector.ask(({ call }) => call.getPictures({ dataset: locate(datasetId), ...request })),
+    getThumbnails: ({ datasetId }) =>
+      inspector.ask(({ call }) => call.getThumbnails({ dataset: locate(datasetId) })),
     describeDataset: ({ datasetId }) =>
       inspector.ask(({ call }) => call.describeDataset({ dataset: locate(datasetId) })),
     getDatasetLabels: ({ datasetId, part }) =>

@@ -23,7 +23,7 @@ import {
   pictureRequestSchema,
   pictureSheetSchema
 } from '../pictures'
-import { call, defineContract, event, nothing } from './define'
+import { call, defineContract, event, nothing, wireErrorSchema } from './define'
 import { changeRunSchema, runtimeInfoSchema } from './trainer'
 
 /** An experiment that can be chosen: shipped with Receptive, or opened by the user and kept in the workspace. */
@@ -105,11 +105,18 @@ export const appContract = defineContract({
     ),
     /** Fetches a set from its home page, from where an earlier try ended, and imports it. Throws as importDataset does. */
     downloadDataset: call(datasetRef, importedDatasetSchema),
+    /** The import or download at work, for a page that has just been loaded. */
+    getImport: call(
+      nothing,
+      z.object({ isImporting: z.boolean(), progress: importProgressSchema.nullable() })
+    ),
     /** Ends the import or the download at work; nothing of the set is kept, of a download what has arrived. */
     cancelImport: call(nothing, nothing),
     /** Removes an imported set from the disk. Throws a UserError when it was not imported. */
     deleteDataset: call(datasetRef, nothing),
 
+    /** A few pictures of a set for its card; read once and kept. Throws a UserError when the set cannot be read. */
+    getThumbnails: call(datasetRef, pictureSheetSchema),
     /** Pictures of a set, as bytes. Throws a UserError when the set cannot be read. */
     getDatasetPictures: call(
       pictureRequestSchema.extend({ datasetId: z.string() }),
@@ -207,6 +214,13 @@ export const appContract = defineContract({
     onDidChangeQueue: event(queueViewSchema),
     /** Told while a set is imported or downloaded, about ten times a second. */
     onImportProgress: event(importProgressSchema),
+    /** Told when an import or a download has ended, however it did. */
+    onDidEndImport: event(
+      z.object({
+        imported: importedDatasetSchema.nullable(),
+        error: wireErrorSchema.nullable()
+      })
+    ),
     onDidChangeTrainer: event(trainerStatusSchema),
     onDidChangeSettings: event(settingsSchema),
     /** A command chosen in the application menu, by its id in the table of commands. */

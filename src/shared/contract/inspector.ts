@@ -29,6 +29,8 @@ export const inspectorContract = defineContract({
       pictureRequestSchema.extend({ dataset: inspectedDatasetSchema }),
       pictureSheetSchema
     ),
+    /** A few pictures of a set for its card, from a file of the cache folder once they were read. */
+    getThumbnails: call(z.object({ dataset: inspectedDatasetSchema }), pictureSheetSchema),
     /** What the pixels and classes of a set are. Throws a UserError when it cannot be read. */
     describeDataset: call(z.object({ dataset: inspectedDatasetSchema }), datasetStatisticsSchema),
     getLabels: call(partRequest, partLabelsSchema),

@@ -30,7 +30,7 @@ export type CifarFiles =
 export async function findCifarFiles(folder: string | null): Promise<CifarFiles> {
   if (folder === null) {
     return missing(
-      `CIFAR-10 is not part of the installation. Download ${CIFAR_ARCHIVE} from https://www.cs.toronto.edu/~kriz/cifar.html and choose the folder that holds it.`
+      `CIFAR-10 is not part of the installation. Download it, import ${CIFAR_ARCHIVE}, or choose a folder that holds it.`
     )
   }
   const kind = await stat(folder).then(

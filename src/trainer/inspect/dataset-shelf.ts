@@ -27,7 +27,7 @@ export function createDatasetShelf(): DatasetShelf {
       if (kept?.key !== key) {
         // The one before is let go first: two of them may not fit into memory.
         kept = null
-        const dataset = read(inspected)
+        const dataset = readDataset(inspected)
         kept = { key, dataset }
         dataset.catch(() => {
           if (kept?.dataset === dataset) kept = null
@@ -45,7 +45,11 @@ export function takePart(dataset: ShelvedDataset, name: DataPartName): DataPart 
   throw new UserError(`${dataset.card.label} has no ${name} part of its own.`)
 }
 
-async function read({ location, cacheFolder }: InspectedDataset): Promise<ShelvedDataset> {
+/** Reads a set from its files. @throws UserError when it cannot be read. */
+export async function readDataset({
+  location,
+  cacheFolder
+}: InspectedDataset): Promise<ShelvedDataset> {
   const definition = await findDataset(location)
   const { isReady, message } = await definition.getStatus(location.folder)
   if (!isReady) throw new UserError(message)
@@ -59,7 +63,9 @@ async function read({ location, cacheFolder }: InspectedDataset): Promise<Shelve
 }
 
 /** A set that was imported anew under its old name is another one. */
-async function describeVersion({ location: { id, folder } }: InspectedDataset): Promise<string> {
+export async function describeVersion({
+  location: { id, folder }
+}: InspectedDataset): Promise<string> {
   const card = folder === null ? null : await stat(join(folder, CARD_FILE)).catch(() => null)
   return JSON.stringify([id, folder, card?.mtimeMs ?? null])
 }

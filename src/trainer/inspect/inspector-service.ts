@@ -9,13 +9,16 @@ import { createDatasetShelf, takePart } from './dataset-shelf'
 import { computeMeanPictures } from './mean-pictures'
 import { pickPictures } from './pictures'
 import { describeSplit } from './split'
+import { createThumbnails } from './thumbnails'
 
 /** Serves `port` until it closes. */
 export function createInspectorService(port: Port): void {
   const shelf = createDatasetShelf()
+  const thumbnails = createThumbnails()
   const handlers: Handlers<InspectorContract> = {
     getPictures: async ({ dataset, ...request }) =>
       pickPictures(await shelf.take(dataset), request),
+    getThumbnails: ({ dataset }) => thumbnails.get(dataset),
     async describeDataset({ dataset }) {
       const shelved = await shelf.take(dataset)
       return computeStatistics(shelved.card, shelved)

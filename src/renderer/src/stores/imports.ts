@@ -1,9 +1,15 @@
 /** The import or download at work, and what the last one found. */
 import { defineStore } from 'pinia'
 import { onScopeDispose, shallowRef } from 'vue'
+import { fromWireError } from '@shared/contract/define'
 import { formatCount } from '@shared/format'
 import { describeReport } from '@shared/import-report'
-import type { ImportedDataset, ImportProgress, ResizeMode } from '@shared/imported-dataset'
+import type {
+  ImportedDataset,
+  ImportOptions,
+  ImportProgress,
+  ResizeMode
+} from '@shared/imported-dataset'
 import { useAppClient } from '../app-client'
 import { useDatasetsStore } from './datasets'
 import { useMessagesStore } from './messages'
@@ -20,6 +26,8 @@ export interface ImportWishes {
   readonly resize: ResizeMode
   /** The side of a square picture in pixels; null takes what the pictures have. */
   readonly side: number | null
+  /** Which of its two kinds of labels CIFAR-100 is brought in with. */
+  readonly labels: ImportOptions['labels']
 }
 
 export const useImportsStore = defineStore('imports', () => {
@@ -30,11 +38,24 @@ export const useImportsStore = defineStore('imports', () => {
   const isImporting = shallowRef(false)
   const progress = shallowRef<ImportProgress | null>(null)
   const outcome = shallowRef<ImportOutcome | null>(null)
-  const wishes = shallowRef<ImportWishes>({ resize: 'crop', side: null })
+  const wishes = shallowRef<ImportWishes>({ resize: 'crop', side: null, labels: 'fine' })
+
+  /** True for one whose end nobody on this page awaits. */
+  let isAdopted = false
 
   onScopeDispose(
     app.on('onImportProgress', (told) => {
       if (isImporting.value) progress.value = told
+    })
+  )
+  onScopeDispose(
+    app.on('onDidEndImport', ({ imported, error }) => {
+      if (!isAdopted) return
+      isAdopted = false
+      isImporting.value = false
+      if (imported) outcome.value = describeImported(imported)
+      else if (error) outcome.value = describeFailure(fromWireError(error))
+      if (imported) void messages.attempt(datasets.load)
     })
   )
 
@@ -50,7 +71,18 @@ export const useImportsStore = defineStore('imports', () => {
   }
 
   function download(datasetId: string): Promise<void> {
-    return run(() => app.call.downloadDataset({ datasetId }))
+    const isCoarse = datasetId === 'cifar100' && wishes.value.labels === 'coarse'
+    const id = isCoarse ? 'cifar100-coarse' : datasetId
+    return run(() => app.call.downloadDataset({ datasetId: id }))
+  }
+
+  /** Takes up an import that is at work since before the page was loaded: it goes on, whatever the page does. */
+  async function adopt(): Promise<void> {
+    const atWork = await app.call.getImport(undefined)
+    if (!atWork.isImporting || isImporting.value) return
+    isImporting.value = true
+    isAdopted = true
+    progress.value = atWork.progress
   }
 
   async function cancel(): Promise<void> {
@@ -87,14 +119,26 @@ export const useImportsStore = defineStore('imports', () => {
     if (outcome.value?.kind === 'imported') await messages.attempt(datasets.load)
   }
 
-  return { isImporting, progress, outcome, wishes, ask, importPaths, download, cancel, remove }
+  return {
+    isImporting,
+    progress,
+    outcome,
+    wishes,
+    ask,
+    importPaths,
+    download,
+    adopt,
+    cancel,
+    remove
+  }
 })
 
-function toOptions({ resize, side }: ImportWishes): {
-  resize: ResizeMode
-  size: [number, number] | null
-} {
-  return { resize, size: side === null ? null : [side, side] }
+function toOptions({
+  resize,
+  side,
+  labels
+}: ImportWishes): Pick<ImportOptions, 'resize' | 'size' | 'labels'> {
+  return { resize, size: side === null ? null : [side, side], labels }
 }
 
 function describeImported({ card, report }: ImportedDataset): ImportOutcome {

@@ -11,7 +11,7 @@ import { writeDataset } from '../run-import'
 import { describeUnreadable, type ImportJob } from '../sources/source'
 import { decodePicture } from './decode'
 import { PictureError, type Picture } from './picture'
-import { resizePicture } from './resize'
+import { resizePicture } from '@shared/resize-picture'
 import { sniffPicture } from './sniff'
 
 export interface PictureFile {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { datasetFiles, toBytes } from '../fixtures/dataset-files'
 import { decodePicture } from './decode'
 import type { Picture } from './picture'
-import { resizePicture } from './resize'
+import { resizePicture } from '@shared/resize-picture'
 import { sniffPicture } from './sniff'
 
 const { pictures, otherPictures, resizes } = datasetFiles

@@ -1,13 +1,19 @@
 /** Brings a picture to a size: bilinear, and averaging where it shrinks, as Pillow's Image.resize(BILINEAR) does. */
-import { assertNever } from '@shared/assert-never'
-import type { ResizeMode } from '@shared/imported-dataset'
-import type { Picture } from './picture'
+import { assertNever } from './assert-never'
+import type { ResizeMode } from './imported-dataset'
 
 const CHANNELS = 3
 
+/** What is resized: [height, width, 3] bytes. */
+export interface ResizablePicture {
+  readonly width: number
+  readonly height: number
+  readonly pixels: Uint8Array
+}
+
 /** [height, width, 3] bytes; `fit` stretches, `crop` cuts what is over, `pad` adds a black border. */
 export function resizePicture(
-  picture: Picture,
+  picture: ResizablePicture,
   [height, width]: readonly [number, number],
   mode: ResizeMode
 ): Uint8Array {
@@ -40,7 +46,7 @@ interface Box {
 }
 
 /** The largest centred box of this ratio of height to width. */
-function computeCrop({ width, height }: Picture, ratio: number): Box {
+function computeCrop({ width, height }: ResizablePicture, ratio: number): Box {
   const boxWidth = Math.min(width, height / ratio)
   const boxHeight = Math.min(height, width * ratio)
   return {
@@ -53,7 +59,7 @@ function computeCrop({ width, height }: Picture, ratio: number): Box {
 
 /** First along the rows, then along the columns, rounded to bytes in between as Pillow does. */
 function scaleBox(
-  { pixels, width, height }: Picture,
+  { pixels, width, height }: ResizablePicture,
   box: Box,
   [toHeight, toWidth]: readonly [number, number]
 ): Uint8Array {
