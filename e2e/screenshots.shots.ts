@@ -48,6 +48,44 @@ test('pictures of the window', async ({ receptive }) => {
   await expect(workbench.run('cifar-cnn')).toContainText('stopped')
 })
 
+test('pictures of the data room', async ({ receptive }) => {
+  test.setTimeout(300_000)
+  const started = await receptive.start()
+  const { workbench, page } = started
+  await workbench.waitUntilTrainerIsReady()
+  await workbench.chooseExperiment('cifar-cnn-4-augmentation')
+  await workbench.chooseDataset('Shapes')
+  for (const theme of ['light', 'dark'] as const) {
+    await workbench.openRoom('Settings')
+    await page.getByRole('radio', { name: new RegExp(theme, 'i') }).click()
+    await workbench.openRoom('Data')
+    for (const { width, height } of sizes) {
+      await resize(started, width, height)
+      for (const [tab, isThere] of dataTabs) {
+        await page.getByRole('tab', { name: tab }).click()
+        await expect(page.getByText(isThere).first()).toBeVisible({ timeout: 30_000 })
+        const isKept = width === 1280 && tab !== 'Data sets'
+        const folder = isKept ? 'docs/screenshots' : 'test-results/screenshots'
+        await page.screenshot({
+          path: resolve(
+            folder,
+            `data-${tab.toLowerCase().replace(' ', '-')}-${theme}-${width}.png`
+          ),
+          animations: 'disabled'
+        })
+      }
+    }
+  }
+})
+
+/** The tabs of the data room, and what is on each once it has been read. */
+const dataTabs = [
+  ['Data sets', 'Ready'],
+  ['Look', 'One-hot (5000, 10)'],
+  ['Split', 'Each class has the same share on both sides.'],
+  ['Augmentation', 'At the ends of each range']
+] as const
+
 async function resize({ app, page }: Started, width: number, height: number): Promise<void> {
   await app.evaluate(
     ({ BrowserWindow }, size) =>
