@@ -1,7 +1,7 @@
 /** Trains an experiment's network with tfjs' own layers and `model.fit`, none of our kernels; see worker-port.ts. */
 import { readFileSync } from 'node:fs'
 import { parseExperimentText } from '../../src/shared/experiment'
-import { parseModel, toKerasJson } from '../../src/shared/model'
+import { parseModel, toTfjsJson } from '../../src/shared/model'
 import { tf, type Tensor } from '../../src/trainer/tf'
 import { readCpuMs, serveBursts } from './worker-port'
 
@@ -10,7 +10,7 @@ const CLASSES = 10
 async function main(path: string): Promise<void> {
   const experiment = parseExperimentText(readFileSync(path, 'utf8'), path)
   const { optimizer, batchSize } = experiment.training
-  const model = await tf.models.modelFromJSON(toKerasJson(parseModel(experiment.model)) as never)
+  const model = await tf.models.modelFromJSON(toTfjsJson(parseModel(experiment.model)) as never)
   model.compile({
     optimizer: tf.train.adam(optimizer.learningRate),
     loss: 'categoricalCrossentropy',

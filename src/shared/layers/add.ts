@@ -1,24 +1,31 @@
 /** Add: the sum of several branches, value by value. */
-import { countElements, defineLayer, formatShape, LayerError, noWeights, type Shape } from './layer'
+import { severalInputs } from './branches'
+import {
+  countElements,
+  defineLayer,
+  formatShape,
+  LayerError,
+  noWeights,
+  ownPlace,
+  type Shape
+} from './layer'
 
 export const add = defineLayer({
   className: 'Add',
   label: 'Add',
   help: 'Adds the outputs of several layers value by value, as the shortcut of a residual block does.',
   link: 'https://keras.io/api/layers/merging_layers/add/',
-  group: 'merge',
+  category: 'merge',
   params: {},
   outputShape: (_params, inputs) => commonShape(inputs),
   weights: noWeights,
-  multiplyAdds: (_params, inputs, output) => (inputs.length - 1) * countElements(output)
+  multiplyAdds: (_params, inputs, output) => (inputs.length - 1) * countElements(output),
+  reach: ownPlace
 })
 
 /** Keras would also stretch sizes of 1 to those of the others; that is no residual block, and more likely a slip. */
 function commonShape(inputs: readonly Shape[]): Shape {
-  const [first, ...others] = inputs
-  if (!first || others.length === 0) {
-    throw new LayerError(`takes two inputs or more, received ${inputs.length}.`)
-  }
+  const [first, ...others] = severalInputs(inputs)
   const odd = others.find((shape) => formatShape(shape) !== formatShape(first))
   if (odd) {
     throw new LayerError(

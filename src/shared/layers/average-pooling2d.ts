@@ -1,7 +1,7 @@
 /** AveragePooling2D: keeps the mean of each window. */
-import { definePooling2D } from './pooling2d'
+import { definePooling } from './pooling'
 
-export const averagePooling2d = definePooling2D({
+export const averagePooling2d = definePooling(2, {
   className: 'AveragePooling2D',
   label: 'AveragePooling2D',
   help: 'Keeps the mean of each window.',

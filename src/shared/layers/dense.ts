@@ -1,5 +1,6 @@
 /** Dense: every input to every unit. */
-import { defineLayer, formatShape, LayerError, onlyInput } from './layer'
+import { biasParams, biasWeights } from './convolution'
+import { defineLayer, formatShape, LayerError, onlyInput, wholeInput } from './layer'
 import { activation, flag, initializer, integer, regularizer } from './params'
 
 export const dense = defineLayer({
@@ -7,14 +8,14 @@ export const dense = defineLayer({
   label: 'Dense',
   help: 'Connects every input with every unit: a fully-connected layer.',
   link: 'https://keras.io/api/layers/core_layers/dense/',
-  group: 'dense',
+  category: 'core',
   params: {
-    units: integer({ help: 'Number of values that come out.' }),
+    units: integer({ unit: 'units', help: 'Number of values that come out.' }),
     activation: activation(),
     useBias: flag({ default: true, help: 'Adds one learned number to each unit.' }),
     kernelInitializer: initializer({ default: 'GlorotUniform', help: 'How the weights begin.' }),
-    biasInitializer: initializer({ default: 'Zeros', help: 'How the biases begin.' }),
-    kernelRegularizer: regularizer({ help: 'A penalty on large weights, added to the loss.' })
+    kernelRegularizer: regularizer({ help: 'A penalty on large weights, added to the loss.' }),
+    ...biasParams()
   },
   outputShape({ units }, inputs) {
     const input = onlyInput(inputs)
@@ -29,9 +30,16 @@ export const dense = defineLayer({
   weights({ units, useBias }, inputs) {
     const [values = 0] = onlyInput(inputs)
     return [
-      { name: 'kernel', shape: [values, units], isTrainable: true },
-      ...(useBias ? [{ name: 'bias', shape: [units], isTrainable: true }] : [])
+      {
+        name: 'kernel',
+        shape: [values, units],
+        isTrainable: true,
+        initializer: 'kernelInitializer',
+        regularizer: 'kernelRegularizer'
+      },
+      ...biasWeights(useBias, units)
     ]
   },
-  multiplyAdds: ({ units }, inputs) => (onlyInput(inputs)[0] ?? 0) * units
+  multiplyAdds: ({ units }, inputs) => (onlyInput(inputs)[0] ?? 0) * units,
+  reach: wholeInput
 })

@@ -1,17 +1,20 @@
 /** Dropout: leaves out values at random while training. */
-import { defineLayer, noMultiplyAdds, noWeights, onlyInput } from './layer'
+import { defineLayer, elementwise } from './layer'
 import { number } from './params'
 
 export const dropout = defineLayer({
+  ...elementwise,
   className: 'Dropout',
   label: 'Dropout',
   help: 'Sets a share of the values to zero at random in each training step, against over-fitting; does nothing afterwards.',
   link: 'https://keras.io/api/layers/regularization_layers/dropout/',
-  group: 'regularisation',
+  category: 'regularisation',
   params: {
-    rate: number({ min: 0, max: 0.99, help: 'Share of the values that are left out, 0 to 0.99.' })
-  },
-  outputShape: (_params, inputs) => onlyInput(inputs),
-  weights: noWeights,
-  multiplyAdds: noMultiplyAdds
+    rate: number({
+      min: 0,
+      max: 0.99,
+      unit: 'share',
+      help: 'Share of the values that are left out, 0 to 0.99.'
+    })
+  }
 })

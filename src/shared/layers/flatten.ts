@@ -6,9 +6,10 @@ export const flatten = defineLayer({
   label: 'Flatten',
   help: 'Lays feature maps out in one row, as dense layers need them.',
   link: 'https://keras.io/api/layers/reshaping_layers/flatten/',
-  group: 'shape',
+  category: 'shape',
   params: {},
   outputShape: (_params, inputs) => [countElements(onlyInput(inputs))],
   weights: noWeights,
-  multiplyAdds: noMultiplyAdds
+  multiplyAdds: noMultiplyAdds,
+  reach: () => ({ kind: 'row' })
 })

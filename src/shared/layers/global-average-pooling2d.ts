@@ -1,14 +1,9 @@
 /** GlobalAveragePooling2D: one mean a feature map. */
-import { defineLayer, imageInput, noMultiplyAdds, noWeights } from './layer'
+import { defineGlobalPooling } from './global-pooling'
 
-export const globalAveragePooling2d = defineLayer({
+export const globalAveragePooling2d = defineGlobalPooling(2, {
   className: 'GlobalAveragePooling2D',
   label: 'GlobalAveragePooling2D',
   help: 'Takes the mean of each feature map, so that any picture size gives one number a map.',
-  link: 'https://keras.io/api/layers/pooling_layers/global_average_pooling2d/',
-  group: 'pooling',
-  params: {},
-  outputShape: (_params, inputs) => [imageInput(inputs)[2]],
-  weights: noWeights,
-  multiplyAdds: noMultiplyAdds
+  link: 'https://keras.io/api/layers/pooling_layers/global_average_pooling2d/'
 })

@@ -1,5 +1,5 @@
 /** InputLayer: where the pictures enter. */
-import { defineLayer, LayerError, noMultiplyAdds, noWeights } from './layer'
+import { defineLayer, LayerError, noMultiplyAdds, noWeights, ownPlace } from './layer'
 import { batchShape } from './params'
 
 export const inputLayer = defineLayer({
@@ -7,10 +7,13 @@ export const inputLayer = defineLayer({
   label: 'Input',
   help: 'Where the pictures enter: height, width and channels of each.',
   link: 'https://keras.io/api/layers/core_layers/input/',
-  group: 'input',
+  category: 'core',
   params: {
     shape: batchShape({
-      kerasName: 'batch_input_shape',
+      kerasName: 'batch_shape',
+      // Keras 2's name.
+      aliases: ['batch_input_shape'],
+      unit: 'pixels',
       help: 'The batch (null), then height, width and channels.'
     })
   },
@@ -19,5 +22,6 @@ export const inputLayer = defineLayer({
     return shape
   },
   weights: noWeights,
-  multiplyAdds: noMultiplyAdds
+  multiplyAdds: noMultiplyAdds,
+  reach: ownPlace
 })

@@ -9,30 +9,62 @@ export interface WeightSpec {
   readonly name: string
   readonly shape: Shape
   readonly isTrainable: boolean
+  /** The parameter that says how it begins. */
+  readonly initializer: string
+  /** The parameter that says what its size costs; absent where there is none. */
+  readonly regularizer?: string
 }
+
+/** The shelves of the palette, in its order. */
+export const layerCategories = {
+  core: 'Core',
+  convolution: 'Convolution',
+  pooling: 'Pooling',
+  normalisation: 'Normalisation',
+  activation: 'Activation',
+  regularisation: 'Regularisation',
+  shape: 'Shape',
+  merge: 'Merge',
+  preprocessing: 'Preprocessing'
+} as const
+export type LayerCategory = keyof typeof layerCategories
+
+/**
+ * What one value of the output sees of the layer's input: its own place, a window (one number for each axis of the
+ * picture; a stride below 1 makes the picture larger), all of it, or places that no window describes. A row keeps what
+ * each value saw and has no axes any more.
+ */
+export type Reach =
+  | { readonly kind: 'place' }
+  | {
+      readonly kind: 'window'
+      readonly kernel: readonly number[]
+      readonly stride: readonly number[]
+      readonly dilation: readonly number[]
+    }
+  | { readonly kind: 'whole' }
+  | { readonly kind: 'row' }
+  | { readonly kind: 'scattered' }
 
 export interface LayerDefinition<P extends ParamTable = ParamTable> {
   /** Keras' class name; the key of the layer in the table. */
   readonly className: string
   readonly label: string
+  /** One sentence that teaches what it does. */
   readonly help: string
+  /** Its page in Keras' documentation. */
   readonly link: string
-  readonly group:
-    | 'input'
-    | 'convolution'
-    | 'pooling'
-    | 'dense'
-    | 'regularisation'
-    | 'activation'
-    | 'shape'
-    | 'merge'
+  readonly category: LayerCategory
   readonly params: P
+  /** Keys that a version of Keras writes of such a layer and makes no use of. */
+  readonly unusedKeys?: readonly string[]
   /** The shape that comes out. @throws LayerError when the inputs do not fit. */
   outputShape(params: ParamValues<P>, inputs: readonly Shape[]): Shape
   /** The weights, in Keras' order. Called only with inputs that outputShape accepts. */
   weights(params: ParamValues<P>, inputs: readonly Shape[]): readonly WeightSpec[]
   /** Multiply-adds of one example, forward. */
   multiplyAdds(params: ParamValues<P>, inputs: readonly Shape[], output: Shape): number
+  reach(params: ParamValues<P>, inputs: readonly Shape[], output: Shape): Reach
 }
 
 /** A layer that cannot be: the sentence goes on from the layer's name ("kernel 5x5 does not fit ..."). */
@@ -49,6 +81,16 @@ export function defineLayer<const P extends ParamTable>(
 
 export const noWeights = (): readonly WeightSpec[] => []
 export const noMultiplyAdds = (): number => 0
+export const ownPlace = (): Reach => ({ kind: 'place' })
+export const wholeInput = (): Reach => ({ kind: 'whole' })
+
+/** What a layer without weights that changes values, and no shapes, says of itself. */
+export const elementwise = {
+  outputShape: (_params: unknown, inputs: readonly Shape[]): Shape => onlyInput(inputs),
+  weights: noWeights,
+  multiplyAdds: noMultiplyAdds,
+  reach: ownPlace
+}
 
 /** The only input of a layer that takes one. */
 export function onlyInput(inputs: readonly Shape[]): Shape {
@@ -59,17 +101,6 @@ export function onlyInput(inputs: readonly Shape[]): Shape {
   return input
 }
 
-/** The only input, which must be `[height, width, channels]`. */
-export function imageInput(inputs: readonly Shape[]): readonly [number, number, number] {
-  const input = onlyInput(inputs)
-  if (input.length !== 3) {
-    throw new LayerError(
-      `needs an input of [height, width, channels], received ${formatShape(input)}.`
-    )
-  }
-  return input as unknown as readonly [number, number, number]
-}
-
 export function countElements(shape: Shape): number {
   return shape.reduce((product, size) => product * size, 1)
 }
@@ -78,30 +109,23 @@ export function formatShape(shape: Shape): string {
   return `[${shape.join(', ')}]`
 }
 
-/** Steps of a window along one axis. Keras: 'same' divides by the stride and rounds up, 'valid' stays inside. */
-export function slideWindow(
-  size: number,
-  window: number,
-  stride: number,
-  padding: 'valid' | 'same'
-): number {
-  return padding === 'same' ? Math.ceil(size / stride) : Math.floor((size - window) / stride) + 1
+/**
+ * The place of an axis in the shape of an example, from Keras' count: 0 is the batch there, and -1 the last.
+ * @throws LayerError when the input has no such axis.
+ */
+export function placeOfAxis(axis: number, input: Shape): number {
+  const place = axis < 0 ? input.length + axis : axis - 1
+  if (place >= 0 && place < input.length) return place
+  throw new LayerError(
+    `has axis ${axis}, which an input of ${formatShape(input)} does not have. Use -1 for the last, or 1 to ${input.length}.`
+  )
 }
 
-/** The output height and width of a window sliding over an image. @throws LayerError when it does not fit. */
-export function slideWindow2D(
-  what: string,
-  image: readonly [number, number, ...number[]],
-  window: readonly [number, number],
-  strides: readonly [number, number],
-  padding: 'valid' | 'same'
-): [height: number, width: number] {
-  const height = slideWindow(image[0], window[0], strides[0], padding)
-  const width = slideWindow(image[1], window[1], strides[1], padding)
-  if (height < 1 || width < 1) {
-    throw new LayerError(
-      `${what} ${window.join('x')} does not fit input ${image[0]}x${image[1]}. Use padding 'same' or a smaller ${what}.`
-    )
-  }
-  return [height, width]
+/** Several axes, in the order given. @throws LayerError when one is missing, or two are the same. */
+export function placesOfAxes(axes: readonly number[], input: Shape): number[] {
+  const places = axes.map((axis) => placeOfAxis(axis, input))
+  if (new Set(places).size === places.length) return places
+  throw new LayerError(
+    `names an axis of ${formatShape(input)} twice: ${axes.join(', ')}. Leave one of them out.`
+  )
 }

@@ -1,7 +1,7 @@
 /** MaxPooling2D: keeps the largest value of each window. */
-import { definePooling2D } from './pooling2d'
+import { definePooling } from './pooling'
 
-export const maxPooling2d = definePooling2D({
+export const maxPooling2d = definePooling(2, {
   className: 'MaxPooling2D',
   label: 'MaxPooling2D',
   help: 'Keeps the largest value of each window: smaller feature maps that care less about exact places.',

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parseExperimentText, type Experiment } from './experiment'
-import { analyzeModel, findHeadErrors, parseModel, toKerasJson } from './model'
+import { parseExperimentText, type Experiment } from '../experiment'
+import { analyzeModel, findHeadErrors, parseModel, toKerasJson, toTfjsJson } from './index'
 
 describe('the lecture models', () => {
   it('count as the lecture prints them', () => {
@@ -45,7 +45,7 @@ describe('parseModel', () => {
   it('gives each unseeded initialiser its own seed, always the same one', () => {
     const graph = parseModel(lecture('cifar-cnn').model)
     const seeds = (seed: number) =>
-      [...JSON.stringify(toKerasJson(graph, { seed })).matchAll(/"seed":(\d+)/g)].map((m) => m[1])
+      [...JSON.stringify(toTfjsJson(graph, { seed })).matchAll(/"seed":(\d+)/g)].map((m) => m[1])
     expect(new Set(seeds(1)).size).toBe(9)
     expect(seeds(1)).toEqual(seeds(1))
     expect(seeds(2)).not.toEqual(seeds(1))
@@ -74,8 +74,8 @@ describe('parseModel', () => {
     ],
     [
       'a setting that would be ignored in silence',
-      (layer: Layer) => (layer.config.bias_regularizer = { class_name: 'L2' }),
-      /Conv2D 'conv1a': bias_regularizer = \{"class_name":"L2"\} cannot be carried out/
+      (layer: Layer) => (layer.config.activity_regularizer = { class_name: 'L2' }),
+      /Conv2D 'conv1a': activity_regularizer = \{"class_name":"L2"\} cannot be carried out/
     ],
     [
       'a trainable that is neither true nor false',

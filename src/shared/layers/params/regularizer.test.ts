@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { regularizer } from './params'
+import { regularizer } from './regularizer'
 
 const param = regularizer({ help: 'A penalty.' })
 
