@@ -1,7 +1,7 @@
 /** Conv2D with its bias on the fastest way that this machine has; everything else is tfjs' layer. */
-import { conv2dWithBias } from '../kernels/conv2d'
 import { installReluGradient } from '../kernels/relu'
 import { tf, type Tensor } from '../tf'
+import { convolve2d } from './convolve2d'
 
 /** What tfjs' layer owns; its fields are protected there. */
 interface Conv2DInsides {
@@ -22,16 +22,7 @@ export class NativeConv2D extends TfjsConv2D {
   override call(inputs: Tensor | Tensor[]): Tensor {
     const input = Array.isArray(inputs) ? (inputs[0] as Tensor) : inputs
     return tf.tidy(() => {
-      const biased = this.bias
-        ? conv2dWithBias(input, this.kernel.read(), this.bias.read(), this)
-        : tf.conv2d(
-            input as never,
-            this.kernel.read() as never,
-            this.strides,
-            this.padding,
-            'NHWC',
-            this.dilationRate
-          )
+      const biased = convolve2d(input, this.kernel.read(), this.bias?.read(), this)
       return this.activation ? this.activation.apply(biased) : biased
     })
   }
