@@ -1,8 +1,7 @@
 /** Dropout whose mask is a pure function of seed, step and layer; tfjs' own repeats one mask, or cannot be repeated. */
 import type { layers } from '@tensorflow/tfjs-node-gpu'
-import { hash32 } from '@shared/random'
-import type { StepClock } from '../step-clock'
-import { executeOp, tf, type Tensor } from '../tf'
+import { tf, type Tensor } from '../tf'
+import { createStepNoise, type NoiseOrigin, type StepNoise } from './step-noise'
 
 type LayerConfig = ConstructorParameters<typeof layers.Layer>[0]
 
@@ -10,7 +9,7 @@ type LayerConfig = ConstructorParameters<typeof layers.Layer>[0]
 export class SeededDropout extends tf.layers.Layer {
   static readonly className = 'Dropout'
   private readonly rate: number
-  private source: { clock: StepClock; layerSeed: number } | null = null
+  private noise: StepNoise | null = null
 
   constructor(config: LayerConfig & { rate: number }) {
     super(config)
@@ -18,8 +17,8 @@ export class SeededDropout extends tf.layers.Layer {
   }
 
   /** Must be called before the layer trains. */
-  attach({ clock, seed }: { clock: StepClock; seed: number }): void {
-    this.source = { clock, layerSeed: hash32(`dropout:${seed}:${this.name}`) | 0 }
+  attach(origin: NoiseOrigin): void {
+    this.noise = createStepNoise(origin, ['dropout', this.name])
   }
 
   override call(inputs: Tensor | Tensor[], kwargs: { training?: boolean }): Tensor {
@@ -33,14 +32,8 @@ export class SeededDropout extends tf.layers.Layer {
   }
 
   private drawMask(shape: number[]): Tensor {
-    if (!this.source) throw new Error(`Dropout '${this.name}' was not given a clock.`)
-    const { clock, layerSeed } = this.source
-    const uniform = executeOp(
-      'StatelessRandomUniform',
-      { dtype: { dtype: 'float32' }, T: { dtype: 'int32' }, Tseed: { dtype: 'int32' } },
-      [tf.tensor1d(shape, 'int32'), tf.tensor1d([layerSeed, clock.step], 'int32')]
-    )
-    const isKept = tf.cast(tf.greaterEqual(uniform, this.rate), 'float32')
+    if (!this.noise) throw new Error(`Dropout '${this.name}' was not given a clock.`)
+    const isKept = tf.cast(tf.greaterEqual(this.noise.drawUniform(shape), this.rate), 'float32')
     return tf.mul(isKept, 1 / (1 - this.rate))
   }
 }
