@@ -2,13 +2,11 @@
 import { UserError } from '@shared/contract/define'
 import type { ImageShape } from '@shared/dataset'
 import { losses, type LossKey } from '@shared/losses'
-import { analyzeModel, toKerasJson, type ModelGraph, type ModelLayer } from '@shared/model'
+import { analyzeModel, toTfjsJson, type ModelGraph, type ModelLayer } from '@shared/model'
 import { installMeanGradient } from './kernels/mean'
-import './layers/fused-batch-normalization'
-import './layers/keras-flatten'
-import './layers/native-conv2d'
-import './layers/native-max-pooling2d'
+import './layers'
 import { SeededDropout } from './layers/seeded-dropout'
+import { TableLayer } from './layers/table-layer'
 import type { StepClock } from './step-clock'
 import { tf, type LayersModel, type Scalar, type Tensor, type Variable } from './tf'
 
@@ -38,10 +36,10 @@ export async function buildModel(
 ): Promise<Network> {
   const analysis = analyzeModel(graph)
   if (analysis.errors.length > 0) throw new UserError(analysis.errors.join(' '))
-  const json = toKerasJson(withLinearEnd(graph), { seed })
+  const json = toTfjsJson(withLinearEnd(graph), { seed })
   const model = await tf.models.modelFromJSON(json as never)
   for (const layer of model.layers) {
-    if (layer instanceof SeededDropout) layer.attach({ clock, seed })
+    if (layer instanceof SeededDropout || layer instanceof TableLayer) layer.attach({ clock, seed })
   }
   const { head } = losses[loss]
   return {

@@ -31,10 +31,15 @@ const TfjsBatchNormalization = tf.layers.batchNormalization({}).constructor as u
  * towards them by 1 - momentum, the variance uncorrected as in Keras 3.
  */
 export class FusedBatchNormalization extends TfjsBatchNormalization {
+  constructor(config: object) {
+    // The channels are the last axis, by whatever number the model names it.
+    super({ ...config, axis: -1 })
+  }
+
   override call(inputs: Tensor | Tensor[], kwargs: { training?: boolean }): Tensor {
     const input = Array.isArray(inputs) ? (inputs[0] as Tensor) : inputs
     // Keras: a frozen layer normalises as in use, and its statistics rest.
-    if (!kwargs.training || !this.trainable) return super.call(inputs, { training: false })
+    if (!kwargs.training || !this.trainable) return this.normalizeAsInUse(input)
     return tf.tidy(() => {
       const channels = input.shape.at(-1) ?? 0
       const gamma = this.gamma?.read() ?? tf.ones([channels])
@@ -49,6 +54,17 @@ export class FusedBatchNormalization extends TfjsBatchNormalization {
       replaceValue(movingMean, mean)
       replaceValue(movingVariance, variance)
       return isPicture ? value : tf.reshape(value, input.shape)
+    })
+  }
+
+  /** tfjs knows rows and pictures; the places of a sequence or a volume are rows of channels. */
+  private normalizeAsInUse(input: Tensor): Tensor {
+    if (input.shape.length === 2 || input.shape.length === 4) {
+      return super.call(input, { training: false })
+    }
+    return tf.tidy(() => {
+      const rows = tf.reshape(input, [-1, input.shape.at(-1) ?? 0])
+      return tf.reshape(super.call(rows, { training: false }), input.shape)
     })
   }
 }
