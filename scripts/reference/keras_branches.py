@@ -1,4 +1,4 @@
-"""Writes what Keras computes for layers that join branches: shapes, and twenty steps of a small residual network.
+"""Writes what Keras computes for a network of branches: twenty steps of a small residual network.
 
 Run with the folder of the checkout as the only argument; README.md beside this file says how.
 """
@@ -25,27 +25,7 @@ from keras_fixtures import (
 
 
 def main(checkout: Path) -> None:
-    write_json(checkout / "src/shared/fixtures/keras-branches.json", shapes_fixture())
     write_json(checkout / "src/trainer/fixtures/keras-branches.json", training_fixture())
-
-
-def shapes_fixture() -> dict:
-    shapes = [[(5, 6, 2)] * 2, [(17,)] * 3, [(4, 4, 8)] * 2]
-    cases = [("Add", layers.Add(name="layer"), inputs) for inputs in shapes]
-    return {
-        "writtenBy": versions(),
-        "cases": [
-            {
-                "className": class_name,
-                "config": layer.get_config(),
-                "inputShapes": [list(shape) for shape in inputs],
-                "outputShape": list(
-                    layer([keras.KerasTensor((None, *shape)) for shape in inputs]).shape[1:]
-                ),
-            }
-            for class_name, layer, inputs in cases
-        ],
-    }
 
 
 def training_fixture() -> dict:

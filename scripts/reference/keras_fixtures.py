@@ -31,9 +31,7 @@ def main(checkout: Path) -> None:
     trainer = checkout / "src/trainer/fixtures"
     shared = checkout / "src/shared/fixtures"
     write_json(trainer / "keras-training.json", training_fixture())
-    write_json(trainer / "keras-layer-outputs.json", layer_outputs_fixture())
     write_json(trainer / "reference-metrics.json", metrics_fixture())
-    write_json(shared / "keras-layers.json", layers_fixture())
     write_json(shared / "keras-summaries.json", summaries_fixture(checkout / "resources/experiments"))
 
 
@@ -355,34 +353,6 @@ def make_optimizer(settings: dict, training: dict) -> keras.optimizers.Optimizer
     return classes[settings["kind"]](**given)
 
 
-# Outputs of single layers ----------------------------------------------------------------------
-
-
-def layer_outputs_fixture() -> dict:
-    """What each layer kind gives for one small input, so that a kind cannot be of the right shape and wrong."""
-    random = np.random.default_rng(11)
-    cases = []
-    for class_name, config, input_shape in layer_configs():
-        if np.prod(input_shape) > 200 or class_name == "Dropout":
-            continue
-        model = single_layer_model(class_name, config, input_shape)
-        weights = draw_weights(model, random)
-        model.set_weights(weights)
-        inputs = random.normal(0, 1, (2, *input_shape)).round(3)
-        outputs = model.predict(inputs.astype("float32"), verbose=0)
-        cases.append(
-            {
-                "className": class_name,
-                "topology": to_document_model(model),
-                "weights": describe_weights(weights),
-                "inputShape": list(input_shape),
-                "inputs": inputs.reshape(-1).tolist(),
-                "outputs": significant(outputs.reshape(-1).tolist(), 6),
-            }
-        )
-    return {"writtenBy": versions(), "cases": cases}
-
-
 # Metrics ---------------------------------------------------------------------------------------
 
 
@@ -435,92 +405,6 @@ def metrics_case(random, head: str, outputs: int, classes: int, examples: int) -
         "logits": significant(logits.reshape(-1).tolist(), 6),
         "metrics": {key: significant([float(value)], 7)[0] for key, value in metrics.items()},
     }
-
-
-# Shapes and counts of every layer kind -----------------------------------------------------------
-
-
-def layers_fixture() -> dict:
-    cases = []
-    for class_name, config, input_shape in layer_configs():
-        layer = make_layer(class_name, config)
-        output = layer(keras.KerasTensor((None, *input_shape)))
-        cases.append(
-            {
-                "className": class_name,
-                "config": layer.get_config(),
-                "inputShape": list(input_shape),
-                "outputShape": list(output.shape[1:]),
-                "weights": [
-                    {"name": weight.name, "shape": list(weight.shape)} for weight in layer.weights
-                ],
-                "trainable": count(layer.trainable_weights),
-                "nonTrainable": count(layer.non_trainable_weights),
-            }
-        )
-    return {"writtenBy": versions(), "cases": cases}
-
-
-def layer_configs() -> list[tuple[str, dict, tuple]]:
-    """(class name, arguments, shape of one example); small shapes also give output fixtures."""
-    small, medium, odd = (5, 6, 2), (32, 32, 3), (7, 9, 4)
-    convolutions = [
-        ({"filters": 3, "kernel_size": 3}, small),
-        ({"filters": 3, "kernel_size": [3, 2], "padding": "same", "activation": "relu"}, small),
-        ({"filters": 2, "kernel_size": 3, "strides": 2, "padding": "same"}, small),
-        ({"filters": 2, "kernel_size": 2, "strides": [2, 1], "use_bias": False}, small),
-        ({"filters": 2, "kernel_size": 2, "dilation_rate": 2}, small),
-        ({"filters": 2, "kernel_size": 2, "dilation_rate": [1, 2], "padding": "same"}, small),
-        ({"filters": 32, "kernel_size": 3, "padding": "same"}, medium),
-        ({"filters": 64, "kernel_size": [5, 5], "strides": 3}, medium),
-        ({"filters": 8, "kernel_size": 7, "padding": "same", "strides": 4}, odd),
-        ({"filters": 8, "kernel_size": 1, "kernel_initializer": "he_normal"}, odd),
-        ({"filters": 9, "kernel_size": 1, "kernel_regularizer": keras.regularizers.L2(0.01)}, odd),
-    ]
-    pooling = [
-        ({"pool_size": 2}, small),
-        ({"pool_size": 2, "padding": "same"}, small),
-        ({"pool_size": 3, "strides": 1}, small),
-        ({"pool_size": [2, 3], "strides": [1, 2], "padding": "same"}, small),
-        ({"pool_size": 3, "strides": 2}, medium),
-        ({"pool_size": [7, 9]}, odd),
-    ]
-    activations = (
-        "linear relu sigmoid softmax tanh elu selu softplus softsign gelu swish".split()
-    )
-    return [
-        *[("Conv2D", config, shape) for config, shape in convolutions],
-        *[("MaxPooling2D", config, shape) for config, shape in pooling],
-        *[("AveragePooling2D", config, shape) for config, shape in pooling],
-        ("GlobalAveragePooling2D", {}, small),
-        ("GlobalAveragePooling2D", {}, odd),
-        ("Flatten", {}, small),
-        ("Flatten", {}, (17,)),
-        ("Dense", {"units": 4}, (6,)),
-        ("Dense", {"units": 3, "use_bias": False, "activation": "tanh"}, (6,)),
-        ("Dense", {"units": 10, "activation": "softmax"}, (2048,)),
-        ("Dense", {"units": 5, "kernel_regularizer": keras.regularizers.L1(0.01)}, (600,)),
-        ("Dropout", {"rate": 0.25}, small),
-        ("Dropout", {"rate": 0.5}, (128,)),
-        ("BatchNormalization", {}, small),
-        ("BatchNormalization", {"momentum": 0.9, "epsilon": 0.01}, (6,)),
-        ("BatchNormalization", {"center": False}, small),
-        ("BatchNormalization", {"scale": False}, small),
-        ("BatchNormalization", {"center": False, "scale": False}, odd),
-        *[("Activation", {"activation": name}, (6,)) for name in activations],
-        ("Activation", {"activation": "relu"}, small),
-        ("ReLU", {}, small),
-        ("Softmax", {}, (6,)),
-    ]
-
-
-def make_layer(class_name: str, config: dict) -> layers.Layer:
-    return getattr(layers, class_name)(name="layer", **config)
-
-
-def single_layer_model(class_name: str, config: dict, input_shape: tuple) -> keras.Model:
-    image = keras.Input(input_shape, name="image")
-    return keras.Model(image, make_layer(class_name, config)(image))
 
 
 # The lecture's models ----------------------------------------------------------------------------
