@@ -59,6 +59,7 @@ def shape_case(case: Case) -> dict:
     output = call(layer, [keras.KerasTensor((None, *shape)) for shape in case.inputs])
     written = json.loads(json.dumps(keras.saving.serialize_keras_object(layer)))
     legacy = legacy_config(case)
+    multiply_adds = count_multiply_adds(case)
     return {
         "className": case.class_name,
         "config": written["config"],
@@ -68,7 +69,37 @@ def shape_case(case: Case) -> dict:
         "weights": [{"name": one.name, "shape": list(one.shape)} for one in layer.weights],
         "trainable": count(layer.trainable_weights),
         "nonTrainable": count(layer.non_trainable_weights),
+        **({"multiplyAdds": multiply_adds} if multiply_adds else {}),
     }
+
+
+PRODUCTS = ("Conv2D", "Conv3D", "DepthwiseConv2dNative", "MatMul")
+
+
+def count_multiply_adds(case: Case) -> int:
+    """Of the convolutions and products in TensorFlow's graph of the layer, by its own profiler; two operations each.
+
+    It counts the zeros in the gaps of filters, and those around a turned filter; these are left out.
+    """
+    if case.class_name != "Dense" and not case.class_name.endswith(("Conv1D", "Conv2D", "Conv3D")):
+        return 0
+    if "dilation_rate" in case.arguments:
+        return 0
+    layer = make_layer(case)
+    run = tf.function(lambda x: layer(x)).get_concrete_function(tf.TensorSpec((1, *case.inputs[0])))
+    builder = tf.compat.v1.profiler.ProfileOptionBuilder
+    options = builder(builder.float_operation()).with_empty_output().order_by("name").build()
+    profile = tf.compat.v1.profiler.profile(run.graph, cmd="op", options=options)
+    return sum(one.float_ops for one in walk(profile)) // 2
+
+
+def walk(profile) -> list:
+    """The operations of a profile, which hang one below the other."""
+    return [
+        found
+        for one in profile.children
+        for found in ([one] if one.name in PRODUCTS else []) + walk(one)
+    ]
 
 
 def without_repeats(described: list[dict]) -> list[dict]:

@@ -1,6 +1,6 @@
 /** The summary of a model as Keras prints it: layers, output shapes, parameters, totals. */
 import { formatBytes, formatCount } from './format'
-import type { ModelAnalysis } from './model'
+import { computeActivationBytes, type ModelAnalysis } from './model'
 
 /** One row of the table. */
 export interface SummaryRow {
@@ -10,6 +10,10 @@ export interface SummaryRow {
   readonly outputShape: readonly (number | null)[] | null
   readonly parameters: number
   readonly multiplyAdds: number
+  /** Bytes of what the layer gives for one example. */
+  readonly activationBytes: number
+  /** Pixels of the input that one value sees, along each axis; null where that has no meaning. */
+  readonly receptiveField: readonly number[] | null
   /** What is wrong with the layer, as a sentence; null when nothing is. */
   readonly error: string | null
 }
@@ -32,6 +36,8 @@ export function summarizeModel(name: string, analysis: ModelAnalysis): Summary {
       outputShape: one.outputShape && [null, ...one.outputShape],
       parameters: one.trainableParameters + one.nonTrainableParameters,
       multiplyAdds: one.multiplyAdds,
+      activationBytes: computeActivationBytes(one, 1),
+      receptiveField: one.receptiveField,
       error: one.error
     })),
     totalParameters: analysis.parameters,

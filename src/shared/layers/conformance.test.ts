@@ -20,6 +20,8 @@ interface Case {
   weights: { name: string; shape: number[] }[]
   trainable: number
   nonTrainable: number
+  /** Of TensorFlow's profiler, where it counts what is multiplied. */
+  multiplyAdds?: number
 }
 
 interface Refusal {
@@ -54,6 +56,14 @@ describe(`every layer of the table, against ${fixture.writtenBy}`, () => {
     expect(analysis?.trainableParameters).toBe(one.trainable)
     expect(analysis?.nonTrainableParameters).toBe(one.nonTrainable)
   })
+
+  it.each(cases.filter(([, { multiplyAdds }]) => multiplyAdds))(
+    '%s multiplies as often as TensorFlow counts',
+    (_name, one) => {
+      const analysis = analyzeModel(parseModel(wrap(one))).layers.at(-1)
+      expect(analysis?.multiplyAdds).toBe(one.multiplyAdds)
+    }
+  )
 
   it.each(cases)('%s survives being written and read again', (_name, one) => {
     const graph = parseModel(wrap(one))
@@ -220,14 +230,11 @@ function refusalOf(model: ReturnType<typeof wrap>): string {
   }
 }
 
-/** Keys that some of Keras' layers write and others leave out. */
-const COMMON_KEYS = ['dtype', 'trainable']
-
 /** All but what has two spellings in Keras itself: penalties, which we always write as L1L2. */
 function comparable(config: Config): Config {
   return Object.fromEntries(
     Object.entries(config)
-      .filter(([key]) => !COMMON_KEYS.includes(key))
+      .filter(([key]) => key !== 'dtype')
       .filter(([key, value]) => !key.endsWith('_regularizer') || value === null)
       .map(([key, value]) => [key, key.endsWith('axis') ? [value].flat() : swish(value)])
   )

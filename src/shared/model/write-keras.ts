@@ -40,14 +40,20 @@ function writeLayer(layer: ModelLayer, shapes: ReadonlyMap<string, Shape | null>
     class_name: layer.kind,
     config: {
       name: layer.name,
-      // Keras writes no `trainable` of an input.
-      ...(isInput ? { dtype: 'float32' } : { trainable: layer.isTrainable, dtype }),
+      ...(isInput ? { dtype: 'float32' } : { ...writeTrainable(layer), dtype }),
       ...writeParams(layer, writeValue)
     },
     registered_name: null,
     name: layer.name,
     inbound_nodes: isInput ? [] : [writeNode(layer, shapes)]
   }
+}
+
+/** Keras' constructors of these do not know the word. */
+const withoutTrainable: ReadonlySet<string> = new Set(['SpatialDropout2D'])
+
+function writeTrainable({ kind, isTrainable }: ModelLayer) {
+  return withoutTrainable.has(kind) ? {} : { trainable: isTrainable }
 }
 
 const dtype = {
