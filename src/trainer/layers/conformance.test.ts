@@ -144,7 +144,7 @@ function train(network: Network, one: StepCase): number[] {
   const images = readInputs(one)
   const labels = tf.tensor1d([...(one.labels ?? [])], 'int32')
   const losses = (one.losses ?? []).map(
-    () => takeStep({ network, objective, optimizer }, { images, labels }).loss ?? NaN
+    () => takeStep({ network, objective, optimizer }, { images, labels }).read().loss ?? NaN
   )
   tf.dispose([images, labels])
   optimizer.dispose()
