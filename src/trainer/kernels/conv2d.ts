@@ -36,7 +36,22 @@ export function oneDnnConv2dWithBias(
   bias: Tensor,
   sliding: Sliding
 ): Tensor {
-  return runConv2dWithBias({ x, kernel, bias }, sliding)
+  if (!isSparsePoint(kernel, sliding)) return runConv2dWithBias({ x, kernel, bias }, sliding)
+  const seen = takeEveryNth(x, sliding)
+  return runConv2dWithBias({ x: seen, kernel, bias }, { ...sliding, strides: [1, 1] })
+}
+
+/**
+ * A filter of one pixel that jumps. On a processor with AVX2 and without AVX-512, oneDNN's gradient of its input leaves the
+ * pixels in between as the memory was before: right in fresh memory, wrong within a network.
+ */
+export function isSparsePoint({ shape }: Tensor, { strides }: Pick<Sliding, 'strides'>): boolean {
+  return shape[0] === 1 && shape[1] === 1 && Math.max(...strides) > 1
+}
+
+/** The pixels that such a filter sees: the mean of windows of one pixel, which TensorFlow learns through everywhere. */
+export function takeEveryNth(x: Tensor, { strides }: Pick<Sliding, 'strides'>): Tensor {
+  return tf.avgPool(x as never, [1, 1], [...strides], 'valid')
 }
 
 const runConv2dWithBias = defineNativeKernel<'x' | 'kernel' | 'bias', Sliding>({

@@ -1,5 +1,11 @@
 /** A convolution of pictures that learns on every device, with gaps and without, with a bias and without. */
-import { conv2dWithBias, hasOneDnnConvolution, type Sliding } from '../kernels/conv2d'
+import {
+  conv2dWithBias,
+  hasOneDnnConvolution,
+  isSparsePoint,
+  takeEveryNth,
+  type Sliding
+} from '../kernels/conv2d'
 import { dilateKernel } from '../kernels/dilate-kernel'
 import { tf, type Tensor } from '../tf'
 
@@ -20,17 +26,4 @@ export function convolve2d(
   return bias
     ? conv2dWithBias(x, filters, bias, dense)
     : tf.conv2d(x as never, filters as never, [...sliding.strides], sliding.padding)
-}
-
-/**
- * A filter of one pixel that jumps. On a processor with AVX2 and without AVX-512, oneDNN's gradient of such a filter came
- * out wrong within a network, and right in fresh memory; the step of the residual network showed it.
- */
-function isSparsePoint({ shape }: Tensor, { strides }: Sliding): boolean {
-  return shape[0] === 1 && shape[1] === 1 && Math.max(...strides) > 1
-}
-
-/** The pixels that such a filter sees: the mean of windows of one pixel, which TensorFlow learns through everywhere. */
-function takeEveryNth(x: Tensor, { strides }: Sliding): Tensor {
-  return tf.avgPool(x as never, [1, 1], [...strides], 'valid')
 }
