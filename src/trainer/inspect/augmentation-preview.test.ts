@@ -101,7 +101,7 @@ describe('the preview of an augmentation', () => {
   })
 
   it('says which pictures the split keeps for validation', () => {
-    const pick = { kind: 'places', places: [0, 4999] } as const
+    const pick: PreviewRequest['pick'] = { kind: 'places', places: [0, 4999] }
     const { pictures } = preview({}, { pick, validation: lastFifth })
     expect(pictures.map(({ isTrained }) => isTrained)).toEqual([true, false])
   })
