@@ -86,7 +86,7 @@ test('pictures are picked, drawn as often as wanted, mixed, and seen as the netw
   await page.getByRole('button', { name: 'Reset Mixup' }).click()
 
   await page.getByRole('checkbox', { name: 'Standardise' }).check()
-  await expect(preview).toContainText(/standardised by channel: values from −[\d.]+ to [\d.]+/)
+  await expect(preview).toContainText(/standardised by channel: values −[\d.]+ to [\d.]+/)
   const pictures = await readPictures(preview)
   await page.getByRole('button', { name: 'As the network sees' }).click()
   await expect.poll(() => readPictures(preview)).not.toEqual(pictures)

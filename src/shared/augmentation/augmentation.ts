@@ -9,7 +9,7 @@ export const augmentationGroups = {
   move: 'Move',
   colour: 'Colour',
   mix: 'Cut and mix',
-  standardize: 'Standardise'
+  standardize: 'Standardisation'
 } as const
 export type AugmentationGroup = keyof typeof augmentationGroups
 

@@ -5,7 +5,7 @@ import { noEnds } from './ends'
 import { switchForm } from './forms'
 
 export const featurewiseCenter = defineAugmentation({
-  label: 'Centre each channel',
+  label: 'Centre channels',
   help: 'The mean of each channel over the training pictures is taken away from all pictures, those of validation and test included.',
   link: IMAGE_DATA_GENERATOR,
   group: 'standardize',

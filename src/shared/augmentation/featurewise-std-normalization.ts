@@ -5,7 +5,7 @@ import { noEnds } from './ends'
 import { switchForm } from './forms'
 
 export const featurewiseStdNormalization = defineAugmentation({
-  label: 'Standardise each channel',
+  label: 'Standardise',
   help: 'Each channel is centred and divided by its deviation over the training pictures, in all pictures, those of validation and test included.',
   link: IMAGE_DATA_GENERATOR,
   group: 'standardize',

@@ -10,14 +10,14 @@ export const zoomRange = defineAugmentation({
   group: 'move',
   forms: [
     {
-      label: 'either way',
+      label: 'share',
       unit: 'share',
       control: { kind: 'number', range: [0, 0.9], step: 0.01 },
       holds: (zoom) => typeof zoom === 'number',
       start: 0.1
     },
     {
-      label: 'from, to',
+      label: 'range',
       unit: 'factor',
       control: { kind: 'pair', range: [0.1, 2], step: 0.01 },
       holds: (zoom) => typeof zoom !== 'number',

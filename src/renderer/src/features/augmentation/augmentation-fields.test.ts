@@ -17,7 +17,7 @@ describe('the fields of an augmentation', () => {
       'Move',
       'Colour',
       'Cut and mix',
-      'Standardise'
+      'Standardisation'
     ])
     const keys = groups.flatMap(({ fields }) => fields.map(({ key }) => key))
     expect([...keys].sort()).toEqual([...augmentationKeys].sort())

@@ -19,10 +19,10 @@ describe('the cost', () => {
 
   it('is a share of the step of a run, by the batch of that run', () => {
     expect(describeCost({ microsecondsPerPicture: 50 }, step)).toBe(
-      'Changing a picture takes 50 µs, a batch of 64 3.2 ms: 1.6 % of a step of “cnn” (200 ms).'
+      'Changing a picture takes 50 µs, or 3.2 ms for a batch of 64: 1.6 % of a step of “cnn” (200 ms).'
     )
     expect(describeCost({ microsecondsPerPicture: 2 }, { ...step, isRough: true })).toBe(
-      'Changing a picture takes 2.0 µs, a batch of 64 0.128 ms: less than 0.1 % of a step of “cnn” (about 200 ms).'
+      'Changing a picture takes 2.0 µs, or 0.128 ms for a batch of 64: less than 0.1 % of a step of “cnn” (about 200 ms).'
     )
   })
 
@@ -53,6 +53,6 @@ it('says what the network gets, with its range', () => {
     }
   })
   expect(sentence).toBe(
-    'The network sees 32×32×3, standardised by channel: values from −1.99 to 2.10, mean 0.00, deviation 1.00.'
+    'The network sees 32×32×3, standardised by channel: values −1.99 to 2.10, mean 0.00, deviation 1.00.'
   )
 })

@@ -21,7 +21,7 @@ export function describeNetworkInput({
   network: { isStandardized, least, most, mean, deviation }
 }: AugmentationPreview): string {
   const [height, width, channels] = shape
-  const range = `values from ${formatValue(least)} to ${formatValue(most)}`
+  const range = `values ${formatValue(least)} to ${formatValue(most)}`
   const spread = `mean ${formatValue(mean)}, deviation ${formatValue(deviation)}`
   const how = isStandardized ? 'standardised by channel' : 'scaled to 0 to 1'
   return `The network sees ${height}×${width}×${channels}, ${how}: ${range}, ${spread}.`
@@ -33,12 +33,12 @@ export function describeCost(cost: MeasuredCost | undefined, step: StepTime | nu
   const { microsecondsPerPicture } = cost
   if (microsecondsPerPicture === null) return 'Nothing is changed, and nothing is spent on it.'
   const picture = `Changing a picture takes ${formatMicroseconds(microsecondsPerPicture)}`
-  if (!step) return `${picture}; what share of a step that is shows after the first training.`
+  if (!step) return `${picture}. What share of a step that is can be said after the first training.`
   const { batchSize, msPerStep, runName, isRough } = step
   const milliseconds = (microsecondsPerPicture * batchSize) / 1000
   const share = formatShare(milliseconds / msPerStep)
   const whole = `${isRough ? 'about ' : ''}${formatMilliseconds(msPerStep)}`
-  return `${picture}, a batch of ${batchSize} ${formatMilliseconds(milliseconds)}: ${share} of a step of “${runName}” (${whole}).`
+  return `${picture}, or ${formatMilliseconds(milliseconds)} for a batch of ${batchSize}: ${share} of a step of “${runName}” (${whole}).`
 }
 
 function formatMicroseconds(microseconds: number): string {

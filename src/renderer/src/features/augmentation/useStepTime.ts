@@ -1,6 +1,7 @@
 /** What a training step takes, from the newest run that tells: what the cost of augmentation is compared with. */
 import { computed, watch, type ComputedRef } from 'vue'
 import type { RunRecord } from '@shared/run'
+import { useExperimentsStore } from '../../stores/experiments'
 import { useProgressStore } from '../../stores/progress'
 import { useRunExperimentsStore } from '../../stores/run-experiments'
 import { useRunsStore } from '../../stores/runs'
@@ -13,6 +14,10 @@ export interface StepTime {
   readonly isRough: boolean
 }
 
+interface TimedRun extends Pick<StepTime, 'msPerStep' | 'isRough'> {
+  readonly record: RunRecord
+}
+
 /** The first steps of a run are slower. */
 const FEWEST_STEPS = 20
 
@@ -20,23 +25,36 @@ const FEWEST_STEPS = 20
 export function useStepTime(): ComputedRef<StepTime | null> {
   const runs = useRunsStore()
   const progress = useProgressStore()
-  const { experiments, load } = useRunExperimentsStore()
+  const experiments = useExperimentsStore()
+  const known = useRunExperimentsStore()
 
-  const timed = computed(() => {
+  /** The newest one first. */
+  const told = computed<readonly TimedRun[]>(() => {
     const { newest } = progress
     const record = newest && runs.get(newest.runId)
-    if (record && newest.msPerStep !== null) {
-      return { record, msPerStep: newest.msPerStep, isRough: false }
-    }
-    const ended = (runs.records ?? []).find(isTelling)
-    return ended && { record: ended, msPerStep: ended.elapsedMs / ended.stepsDone, isRough: true }
+    const ended = (runs.records ?? []).filter(isTelling)
+    return [
+      ...(record && newest.msPerStep !== null
+        ? [{ record, msPerStep: newest.msPerStep, isRough: false }]
+        : []),
+      ...ended.map((one) => ({
+        record: one,
+        msPerStep: one.elapsedMs / one.stepsDone,
+        isRough: true
+      }))
+    ]
+  })
+  /** A run of the same experiment tells most. */
+  const timed = computed(() => {
+    const name = experiments.chosen?.experiment.name
+    return told.value.find(({ record }) => record.experimentName === name) ?? told.value[0]
   })
 
   watch(
     () => timed.value?.record.id,
     (id) => {
       // Without its experiment there is nothing to compare with, and nothing else is lost.
-      if (id !== undefined) void load(id).catch(() => undefined)
+      if (id !== undefined) void known.load(id).catch(() => undefined)
     },
     { immediate: true }
   )
@@ -44,7 +62,7 @@ export function useStepTime(): ComputedRef<StepTime | null> {
   return computed(() => {
     if (!timed.value) return null
     const { record, msPerStep, isRough } = timed.value
-    const batchSize = experiments.get(record.id)?.training.batchSize
+    const batchSize = known.experiments.get(record.id)?.training.batchSize
     return batchSize === undefined ? null : { runName: record.name, batchSize, msPerStep, isRough }
   })
 }
