@@ -4,6 +4,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { digitsWith } from './data/digits'
 import { expect, test } from './app.fixture'
+import { findUtilities, isAlive } from './processes'
 
 test('augmentation is set, seen at once, taken back, and trained with', async ({ receptive }) => {
   const { page, workbench } = await receptive.start()
@@ -115,6 +116,27 @@ test('what was changed of an experiment is there again after a restart, until it
   await page.getByRole('heading', { name: 'Nothing is changed' }).click()
   await page.keyboard.press('Control+z')
   await expect(page.getByRole('textbox', { name: 'Rotation' })).toHaveValue('15')
+})
+
+test('the death of the process that previews harms nothing, and the next change has another one', async ({
+  receptive
+}) => {
+  const { page, workbench } = await receptive.start()
+  await workbench.waitUntilTrainerIsReady()
+  const before = findUtilities(receptive.userDataFolder)
+  await openLaboratory(page, workbench)
+  const [inspector = 0] = findUtilities(receptive.userDataFolder).filter(
+    (pid) => !before.includes(pid)
+  )
+  expect(inspector).toBeGreaterThan(0)
+  process.kill(inspector, 'SIGKILL')
+  await expect.poll(() => isAlive(inspector)).toBe(false)
+
+  const preview = page.getByRole('region', { name: 'Preview' })
+  await expect(preview).toContainText('The network sees')
+  await page.getByRole('textbox', { name: 'Rotation' }).fill('12')
+  await expect(preview).toContainText('−12°', { timeout: 30_000 })
+  for (const pid of before) expect(isAlive(pid)).toBe(true)
 })
 
 for (const theme of ['light', 'dark'] as const) {
