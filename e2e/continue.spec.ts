@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test, type AppFixture, type Started } from './app.fixture'
@@ -65,15 +65,7 @@ test('a paused run is continued as a branch with another dropout rate and learni
   await expect(dialog.getByRole('alert')).toContainText('from 0 to 0.99')
   await expect(dialog.getByRole('button', { name: 'Continue', exact: true })).toBeDisabled()
   await rate.fill('0.5')
-  const shift = dialog.getByRole('textbox', { name: 'Width shift' })
-  await shift.fill('far')
-  await expect(dialog.getByRole('alert')).toContainText('a share of the size below 1')
-  await shift.fill('0.1')
-  await dialog.getByRole('checkbox', { name: 'Vertical flip' }).check()
   await dialog.getByRole('textbox', { name: 'Learning rate' }).fill('0.0005')
-  const changes = dialog.getByRole('list', { name: 'What changes' })
-  await expect(changes).toContainText('augmentation.width_shift_range none → 0.1')
-  await expect(changes).toContainText('augmentation.vertical_flip none → true')
   await dialog.getByRole('textbox', { name: 'Learning rate' }).press('Enter')
 
   await expect(workbench.run('digits 2')).toContainText(`from step ${fork}`)
@@ -89,6 +81,56 @@ test('a paused run is continued as a branch with another dropout rate and learni
   await expect(page.getByRole('textbox', { name: 'Learning rate' })).toHaveValue('0.0005')
   await workbench.stop()
   await expect(workbench.run('digits 2')).toContainText('stopped')
+})
+
+test('a paused run is continued as a branch with another augmentation', async ({ receptive }) => {
+  const { workbench, page } = await startTraining(receptive, {
+    epochs: 40,
+    augmentation: { rotation_range: 10 }
+  })
+  await workbench.waitForSteps(20)
+  await workbench.control('Pause').click()
+  await expect(workbench.run('digits')).toContainText('paused')
+
+  await workbench.action('Continue with changes…').click()
+  const dialog = page.getByRole('dialog', { name: /^Continue/ })
+  const title = await dialog.getByRole('heading', { name: /from step/ }).textContent()
+  const fork = Number(/from step (\d+)/.exec(title ?? '')?.[1])
+  const submit = dialog.getByRole('button', { name: 'Continue', exact: true })
+  await dialog.getByRole('textbox', { name: 'Rotation' }).fill('far')
+  await expect(dialog.getByRole('alert')).toHaveText('Expected a number.')
+  await expect(submit).toBeDisabled()
+  await dialog.getByRole('button', { name: 'Reset Rotation' }).click()
+  await dialog.getByRole('textbox', { name: 'Width shift' }).fill('0.1')
+  await dialog.getByRole('checkbox', { name: 'Vertical flip' }).check()
+  await dialog.getByRole('combobox', { name: 'Zoom, given as' }).selectOption('range')
+  await expect(dialog.getByRole('list', { name: 'What changes' }).getByRole('listitem')).toHaveText(
+    [
+      'augmentation.width_shift_range 0 → 0.1',
+      'augmentation.vertical_flip false → true',
+      'augmentation.rotation_range 10 → 0',
+      'augmentation.zoom_range 0 → [0.9,1.1]'
+    ]
+  )
+  await submit.click()
+
+  await expect(workbench.run('digits 2')).toContainText(`from step ${fork}`)
+  await expect(workbench.run('digits')).toContainText('stopped')
+  await workbench.waitForSteps(fork + 20)
+  const chart = await workbench.readChart('Loss')
+  // Parent and child meet: every step from the first to the newest, once.
+  expect(chart.first).toBe(1)
+  expect(chart.points).toBe(chart.last)
+  await expect(workbench.chart('Loss')).toHaveAttribute(
+    'aria-label',
+    new RegExp(`continued at step ${fork}\\b`)
+  )
+  await workbench.stop()
+  await expect(workbench.run('digits 2')).toContainText('stopped')
+  expect(readAugmentations(receptive.userDataFolder)).toEqual([
+    { rotation_range: 10 },
+    { width_shift_range: 0.1, vertical_flip: true, zoom_range: [0.9, 1.1] }
+  ])
 })
 
 test('a run whose trainer was killed continues at its checkpoint, every step once', async ({
@@ -209,6 +251,16 @@ async function continueToTheEnd(workbench: Started['workbench']): Promise<void> 
   await expect
     .poll(() => workbench.readChart('Loss'))
     .toEqual({ points: steps, first: 1, last: steps })
+}
+
+/** Of all runs, the oldest first, as their experiment.json has it. */
+function readAugmentations(userDataFolder: string): unknown[] {
+  const folder = join(userDataFolder, 'workspace', 'runs')
+  const read = (id: string, file: string): Record<string, unknown> =>
+    JSON.parse(readFileSync(join(folder, id, file), 'utf8')) as Record<string, unknown>
+  return readdirSync(folder)
+    .sort((a, b) => Number(read(a, 'run.json').createdAt) - Number(read(b, 'run.json').createdAt))
+    .map((id) => read(id, 'experiment.json').augmentation)
 }
 
 async function change(page: Page, field: string, value: string): Promise<void> {

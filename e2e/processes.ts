@@ -4,11 +4,19 @@ import { join } from 'node:path'
 
 /** The process id of the trainer that belongs to the application with this user data. */
 export function findTrainer(userDataFolder: string): number {
-  const trainer = listProcesses().find(
-    ({ command }) => command.includes('node.mojom.NodeService') && command.includes(userDataFolder)
-  )
-  if (!trainer) throw new Error('The trainer process was not found.')
-  return trainer.pid
+  const [trainer] = findUtilities(userDataFolder)
+  if (trainer === undefined) throw new Error('The trainer process was not found.')
+  return trainer
+}
+
+/** The processes beside the window's own, of the application with this user data: trainer, inspector, importer. */
+export function findUtilities(userDataFolder: string): number[] {
+  return listProcesses()
+    .filter(
+      ({ command }) =>
+        command.includes('node.mojom.NodeService') && command.includes(userDataFolder)
+    )
+    .map(({ pid }) => pid)
 }
 
 /** The process id of the trainer that a command line has started. */

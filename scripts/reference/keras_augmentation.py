@@ -1,4 +1,4 @@
-"""Writes what Keras' ImageDataGenerator makes of a picture with fixed parameters.
+"""Writes what Keras' ImageDataGenerator makes of a picture with fixed parameters, and NumPy where Keras has no such thing.
 
     python keras_augmentation.py REPOSITORY
 
@@ -17,6 +17,8 @@ from keras.src.legacy.preprocessing.image import ImageDataGenerator  # noqa: E40
 # Square: Keras 3.15 takes half the height for the middle of the columns, and the other way round.
 SIZE, CHANNELS = 7, 3
 picture = np.random.default_rng(7).integers(0, 256, (SIZE, SIZE, CHANNELS)).astype("float32") / 255
+# What it is mixed with.
+other = np.random.default_rng(9).integers(0, 256, (SIZE, SIZE, CHANNELS)).astype("float32") / 255
 
 GEOMETRY = [
     {},
@@ -64,7 +66,40 @@ def standardize():
         "mean": rounded(generator.mean),
         "deviation": rounded(generator.std),
         "pictures": rounded(generator.standardize(pictures / 255)),
+        "centered": rounded(center(pictures / 255)),
     }
+
+
+def center(pictures):
+    generator = ImageDataGenerator(featurewise_center=True)
+    generator.fit(pictures)
+    return generator.standardize(pictures.copy())
+
+
+def crop(padding, row, column):
+    """The picture's own size, cut at (row, column) of the picture with a black border."""
+    padded = np.pad(picture, ((padding, padding), (padding, padding), (0, 0)))
+    return {
+        "rows": row - padding,
+        "columns": column - padding,
+        "picture": rounded(padded[row : row + SIZE, column : column + SIZE]),
+    }
+
+
+def cut_out(top, bottom, left, right):
+    made = picture.copy()
+    made[top:bottom, left:right] = 0
+    return {"box": [top, bottom, left, right], "picture": rounded(made)}
+
+
+def mix(share):
+    return {"share": share, "picture": rounded(np.average([picture, other], axis=0, weights=[share, 1 - share]))}
+
+
+def paste(top, bottom, left, right):
+    made = picture.copy()
+    made[top:bottom, left:right] = other[top:bottom, left:right]
+    return {"box": [top, bottom, left, right], "picture": rounded(made)}
 
 
 cases = [transform("nearest", 0.0, parameters) for parameters in COLOUR]
@@ -75,6 +110,14 @@ fixture = {
     "picture": rounded(picture),
     "cases": cases,
     "standardization": standardize(),
+    "numpy": {
+        "writtenBy": f"NumPy {np.__version__}",
+        "other": rounded(other),
+        "crops": [crop(2, 0, 0), crop(2, 4, 1), crop(3, 3, 6)],
+        "cutouts": [cut_out(2, 5, 1, 4), cut_out(0, 2, 5, 7)],
+        "mixed": [mix(0.5), mix(0.83)],
+        "pasted": [paste(1, 6, 0, 3), paste(4, 7, 2, 7)],
+    },
 }
 path = os.path.join(sys.argv[1], "src", "trainer", "fixtures", "keras-augmentation.json")
 with open(path, "w") as file:

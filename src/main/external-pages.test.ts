@@ -1,9 +1,12 @@
 import { expect, it } from 'vitest'
+import { augmentations } from '@shared/augmentation'
 import { layers } from '@shared/layers'
 import { isExternalPage } from './external-pages'
 
 it('lets the pages through that our own tables link to', () => {
-  for (const { link } of Object.values(layers)) expect(isExternalPage(link)).toBe(true)
+  for (const { link } of [...Object.values(layers), ...Object.values(augmentations)]) {
+    expect(isExternalPage(link)).toBe(true)
+  }
 })
 
 it.each([

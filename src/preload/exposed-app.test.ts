@@ -30,6 +30,7 @@ it('exposes the calls of the contract and no other function', () => {
       "getMeanPictures",
       "describeSplit",
       "previewAugmentation",
+      "measureAugmentation",
       "listRuns",
       "getRunExperiment",
       "getRunHistory",

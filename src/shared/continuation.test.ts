@@ -31,6 +31,21 @@ describe('going on with other settings', () => {
     ])
   })
 
+  it('may change augmentation, and names each setting with what it was', () => {
+    const augmented = { ...parent, augmentation: { width_shift_range: 0.1, rotation_range: 0 } }
+    const child = {
+      ...parent,
+      augmentation: { horizontal_flip: true, zoom_range: [0.8, 1.2] as [number, number] }
+    }
+    expect(describeDifferences(parent, { ...parent, augmentation: {} })).toEqual([])
+    expect(describeDifferences(augmented, child)).toEqual([
+      'augmentation.width_shift_range 0.1 → 0',
+      'augmentation.horizontal_flip false → true',
+      'augmentation.zoom_range 0 → [0.8,1.2]'
+    ])
+    expect(hasSameBatches(augmented, child)).toBe(true)
+  })
+
   it('is refused with the weights that do not fit', () => {
     expect(findContinuationError(parent, edit(/"filters":\d+/, '"filters":7'))).toMatch(
       /^The weights ".*" are \[3, 3, 3, 7\], but \[3, 3, 3, \d+\] in the network it goes on from\./

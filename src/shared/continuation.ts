@@ -1,4 +1,5 @@
 /** Going on from a run with other settings: what may differ, what does, and what that means for the place to go on from. */
+import { completeAugmentation } from './augmentation'
 import type { Experiment } from './experiment'
 import { formatShape, type WeightSpec } from './layers/layer'
 import { analyzeModel, parseModel } from './model'
@@ -55,7 +56,8 @@ function flattenExperiment({ dataset, augmentation, model, training }: Experimen
   return new Map([
     ...flatten({
       dataset,
-      ...(augmentation && { augmentation }),
+      // A setting that is left out is the same as one that changes nothing.
+      augmentation: completeAugmentation(augmentation),
       training: Object.fromEntries(decisive)
     }),
     ...layers

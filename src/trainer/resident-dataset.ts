@@ -107,9 +107,9 @@ export function createResidentDataset(
 }
 
 /** From pictures of 0..1 as the set has them to what the network takes. */
-type Change = (batch: Batch) => Batch
+export type Change = (batch: Batch) => Batch
 
-function createChange({
+export function createChange({
   fit,
   augment,
   standardization
@@ -134,7 +134,8 @@ interface PartOptions {
   readonly change: Change
 }
 
-function createResidentPart(
+/** `images` is a tensor of bytes that stays its owner's. */
+export function createResidentPart(
   images: Tensor,
   { labels, members, change }: PartOptions
 ): ResidentPart {
@@ -171,7 +172,7 @@ function gather(images: Tensor, places: Int32Array): Tensor {
 }
 
 /** Bytes 0..255, of uint8, to floats 0..1; a division, so that the values are those of Keras to the last bit. */
-export function toFloats(bytes: Tensor): Tensor {
+function toFloats(bytes: Tensor): Tensor {
   const attributes = {
     SrcT: { dtype: 'uint8' },
     DstT: { dtype: 'float32' },
@@ -181,7 +182,7 @@ export function toFloats(bytes: Tensor): Tensor {
 }
 
 /** Brings pictures to the shape that a model takes. */
-export function applyFit(images: Tensor, fit: InputFit): Tensor {
+function applyFit(images: Tensor, fit: InputFit): Tensor {
   if (fit.kind !== 'adapted') return images
   const [top, bottom, left, right] = fit.padding
   const padded = tf.pad(images, [

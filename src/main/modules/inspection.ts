@@ -22,6 +22,7 @@ export function createInspection({
   | 'getMeanPictures'
   | 'describeSplit'
   | 'previewAugmentation'
+  | 'measureAugmentation'
 > {
   const locate = (id: string): InspectedDataset => ({ location: datasets.locate(id), cacheFolder })
 
@@ -41,6 +42,10 @@ export function createInspection({
     previewAugmentation: ({ datasetId, ...request }) =>
       inspector.ask(({ call }) =>
         call.previewAugmentation({ dataset: locate(datasetId), ...request })
+      ),
+    measureAugmentation: ({ datasetId, ...request }) =>
+      inspector.ask(({ call }) =>
+        call.measureAugmentation({ dataset: locate(datasetId), ...request })
       )
   }
 }

@@ -1,20 +1,25 @@
 /** Changing single settings of an augmentation, as people write them. */
+import type { z } from 'zod'
+import { describeExpectation } from '../experiment-issues'
 import { augmentations, type AugmentationKey, type AugmentationSettings } from './index'
 
 /** In the order of the table. */
 export const augmentationKeys = Object.keys(augmentations) as AugmentationKey[]
 
-/**
- * What is typed as a value: `0.1` a number, `0.8, 1.2` a list; anything else stays as it was typed, for the schema to
- * refuse.
- */
-export function readSetting(text: unknown): unknown {
-  if (typeof text !== 'string') return text
-  const parts = text.replace(/[[\]]/g, ' ').split(/[\s,;]+/)
-  const words = parts.filter((part) => part !== '')
+/** What is typed as a number; anything else stays as it was typed, for the schema to refuse. */
+export function readNumber(text: string): unknown {
+  const number = Number(text.trim().replace('−', '-'))
+  return text.trim() === '' || Number.isNaN(number) ? text : number
+}
+
+/** What is typed between commas or blanks as a list, with or without brackets; a single number is a list of one. */
+export function readList(text: string): unknown {
+  const words = text
+    .replace(/[[\]]/g, ' ')
+    .split(/[\s,;]+/)
+    .filter((word) => word !== '')
   const numbers = words.map(Number)
-  if (words.length === 0 || numbers.some(Number.isNaN)) return text
-  return numbers.length === 1 ? numbers[0] : numbers
+  return words.length === 0 || numbers.some(Number.isNaN) ? text : numbers
 }
 
 /** `0.8, 1.2`; as it is typed. */
@@ -24,11 +29,9 @@ export function writeSetting(value: unknown): string {
 
 /** What is wrong with a value, as "Expected …"; null when nothing is. */
 export function findSettingError(key: AugmentationKey, value: unknown): string | null {
-  const parsed = augmentations[key].schema.safeParse(value)
-  if (parsed.success) return null
-  const { range } = augmentations[key]
-  if (Array.isArray(augmentations[key].neutral)) return 'Expected two numbers: lowest, highest.'
-  return range ? `Expected a number from ${range[0]}.` : 'Expected one of the choices.'
+  const { error } = (augmentations[key].schema as z.ZodType).safeParse(value)
+  const [issue] = error?.issues ?? []
+  return issue ? `Expected ${describeExpectation(issue)}.` : null
 }
 
 /** With another value of one setting; one that changes nothing is left out. @returns undefined when nothing is left */
@@ -38,11 +41,28 @@ export function setSetting(
   value: unknown
 ): AugmentationSettings | undefined {
   const changed: Record<string, unknown> = { ...settings, [key]: value }
-  const isNeutral = (one: AugmentationKey): boolean =>
-    JSON.stringify(changed[one]) === JSON.stringify(augmentations[one].neutral)
   // The order of the table, whatever was set first: two documents that mean the same are the same.
   const entries = augmentationKeys
-    .filter((one) => one in changed && !(one === key && isNeutral(one)))
+    .filter((one) => changed[one] !== undefined && !(one === key && isNeutral(one, value)))
     .map((one) => [one, changed[one]])
   return entries.length > 0 ? (Object.fromEntries(entries) as AugmentationSettings) : undefined
+}
+
+export function isNeutral(key: AugmentationKey, value: unknown): boolean {
+  return JSON.stringify(value) === JSON.stringify(augmentations[key].neutral)
+}
+
+/**
+ * A document with other augmentation, at the place where a parsed experiment has it: what is set and taken back leaves
+ * the document as it was, to the letter.
+ */
+export function replaceAugmentation<T extends object>(
+  document: T,
+  settings: AugmentationSettings | undefined
+): T {
+  const others = Object.entries(document).filter(([key]) => key !== 'augmentation')
+  if (settings === undefined) return Object.fromEntries(others) as T
+  const place = others.findIndex(([key]) => key === 'model')
+  others.splice(place < 0 ? others.length : place, 0, ['augmentation', settings])
+  return Object.fromEntries(others) as T
 }

@@ -1,13 +1,16 @@
 /** Standardisation: each channel has mean 0 and deviation 1. */
 import { z } from 'zod'
 import { defineAugmentation, IMAGE_DATA_GENERATOR } from './augmentation'
+import { noEnds } from './ends'
+import { switchForm } from './forms'
 
 export const featurewiseStdNormalization = defineAugmentation({
-  label: 'Standardise each channel',
+  label: 'Standardise',
   help: 'Each channel is centred and divided by its deviation over the training pictures, in all pictures, those of validation and test included.',
   link: IMAGE_DATA_GENERATOR,
-  unit: 'none',
-  range: null,
+  group: 'standardize',
+  forms: switchForm(),
   schema: z.boolean(),
-  neutral: false
+  neutral: false,
+  ends: noEnds
 })

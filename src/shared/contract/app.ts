@@ -16,7 +16,12 @@ import { checkpointPlaceSchema, runRecordSchema } from '../run'
 import { runEventSchema } from '../run-events'
 import { settingsPatchSchema, settingsSchema } from '../settings'
 import { splitDescriptionSchema } from '../split-description'
-import { augmentationPreviewSchema, previewRequestSchema } from '../augmentation-preview'
+import {
+  augmentationCostSchema,
+  augmentationPreviewSchema,
+  augmentedTrainingSchema,
+  previewRequestSchema
+} from '../augmentation-preview'
 import {
   dataPartSchema,
   partLabelsSchema,
@@ -134,6 +139,11 @@ export const appContract = defineContract({
     previewAugmentation: call(
       previewRequestSchema.extend({ datasetId: z.string() }),
       augmentationPreviewSchema
+    ),
+    /** What augmentation costs a picture, in a process beside the training. Throws as previewAugmentation does. */
+    measureAugmentation: call(
+      augmentedTrainingSchema.extend({ datasetId: z.string() }),
+      augmentationCostSchema
     ),
 
     listRuns: call(nothing, z.array(runRecordSchema)),

@@ -1,6 +1,11 @@
 /** What may be asked of the inspector: the process that looks at data and networks while the trainer trains. */
 import { z } from 'zod'
-import { augmentationPreviewSchema, previewRequestSchema } from '../augmentation-preview'
+import {
+  augmentationCostSchema,
+  augmentationPreviewSchema,
+  augmentedTrainingSchema,
+  previewRequestSchema
+} from '../augmentation-preview'
 import { datasetStatisticsSchema } from '../imported-dataset'
 import {
   dataPartSchema,
@@ -45,6 +50,11 @@ export const inspectorContract = defineContract({
     previewAugmentation: call(
       previewRequestSchema.extend({ dataset: inspectedDatasetSchema }),
       augmentationPreviewSchema
+    ),
+    /** What augmentation costs a picture. Takes the time of some batches. Throws as previewAugmentation does. */
+    measureAugmentation: call(
+      augmentedTrainingSchema.extend({ dataset: inspectedDatasetSchema }),
+      augmentationCostSchema
     )
   },
   events: {}

@@ -1,6 +1,7 @@
 /** Shift, rotation, shear, zoom and flips, drawn as Keras' ImageDataGenerator draws them and carried out in one operation. */
 import type { Augmentation } from '@shared/augmentation'
 import type { ShiftRange } from '@shared/augmentation/shift'
+import { computeZoomBounds } from '@shared/augmentation/zoom-range'
 import type { RandomStream } from '@shared/random'
 import { drawUniform, type AugmentationStage, type DrawStream } from './stage'
 import { computeTransformMatrix, type PictureTransform } from './transform-matrix'
@@ -12,7 +13,7 @@ export const geometry: AugmentationStage = {
     isShift(settings.width_shift_range) ||
     isShift(settings.height_shift_range) ||
     settings.shear_range > 0 ||
-    boundsOfZoom(settings).some((bound) => bound !== 1) ||
+    computeZoomBounds(settings.zoom_range).some((bound) => bound !== 1) ||
     settings.horizontal_flip ||
     settings.vertical_flip,
 
@@ -38,7 +39,7 @@ export function drawTransforms(
   const columns = drawShifts(draw('width_shift_range'), count, settings.width_shift_range)
   const rows = drawShifts(draw('height_shift_range'), count, settings.height_shift_range)
   const shears = drawUniform(draw('shear_range'), count, [-shear, shear])
-  const zooms = drawUniform(draw('zoom_range'), 2 * count, boundsOfZoom(settings))
+  const zooms = drawUniform(draw('zoom_range'), 2 * count, computeZoomBounds(settings.zoom_range))
   const [horizontal, vertical] = [draw('horizontal_flip'), draw('vertical_flip')]
   return Array.from({ length: count }, (_, index) => ({
     rotation: rotations[index] as number,
@@ -74,8 +75,4 @@ function isShift(range: ShiftRange): boolean {
 
 function largest(range: ShiftRange): number {
   return typeof range === 'number' ? range : Math.max(...range)
-}
-
-function boundsOfZoom({ zoom_range: zoom }: Augmentation): readonly [number, number] {
-  return typeof zoom === 'number' ? [1 - zoom, 1 + zoom] : zoom
 }

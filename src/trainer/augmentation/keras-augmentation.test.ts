@@ -2,7 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { FillMode } from '@shared/augmentation/fill-mode'
 import fixture from '../fixtures/keras-augmentation.json'
 import { tf, type Tensor } from '../tf'
+import { maskBoxes, type Box } from './boxes'
 import { brighten, shiftChannels } from './colour'
+import { mixTwo, pasteBoxes } from './mixing'
+import { cropWithPadding } from './random-crop'
 import { measureStandardization, standardize } from './standardization'
 import {
   computeTransformMatrix,
@@ -79,6 +82,43 @@ describe(`the transforms of a picture against ${fixture.writtenBy}`, () => {
     const values = standardize(raw, measured).dataSync()
     pictures.forEach((expected, index) => expect(values[index]).toBeCloseTo(expected, 4))
   })
+
+  it('centres as it does after fit', () => {
+    const { shape, bytes, centered } = fixture.standardization
+    const [count = 0, ...pictureShape] = shape
+    const measured = measureStandardization(
+      {
+        images: Uint8Array.from(bytes),
+        indices: Int32Array.from({ length: count }, (_, index) => index),
+        pictureShape: pictureShape as [number, number, number]
+      },
+      { featurewise_center: true, featurewise_std_normalization: false }
+    )
+    if (!measured) throw new Error('Nothing was measured.')
+    const raw = tf.tensor4d(bytes, shape as [number, number, number, number]).div(255)
+    expectPicture(standardize(raw, measured), centered)
+  })
+})
+
+describe(`what Keras' generator has no word for against ${fixture.numpy.writtenBy}`, () => {
+  const { other, crops, cutouts, mixed, pasted } = fixture.numpy
+
+  it.each(crops)('a crop with padding, $rows rows and $columns columns beside', (one) => {
+    expectPicture(cropWithPadding(pictureOf(fixture.picture), [one]), one.picture)
+  })
+
+  it.each(cutouts)('a cutout of $box', ({ box, picture }) => {
+    const isSeen = tf.sub(1, maskBoxes([toBox(box)], { height, width }))
+    expectPicture(tf.mul(pictureOf(fixture.picture), isSeen), picture)
+  })
+
+  it.each(mixed)('mixup with a share of $share', ({ share, picture }) => {
+    expectPicture(mixTwo(pictureOf(fixture.picture), pictureOf(other), [share]), picture)
+  })
+
+  it.each(pasted)('CutMix of $box', ({ box, picture }) => {
+    expectPicture(pasteBoxes(pictureOf(fixture.picture), pictureOf(other), [toBox(box)]), picture)
+  })
 })
 
 describe('the fill mode', () => {
@@ -108,6 +148,17 @@ describe('a picture that is not square', () => {
     expect(values).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1, 0])
   })
 })
+
+function expectPicture(made: Tensor, picture: readonly number[]): void {
+  const values = made.dataSync()
+  expect(values).toHaveLength(picture.length)
+  const distances = picture.map((expected, index) => Math.abs(expected - (values[index] ?? 9)))
+  expect(Math.max(...distances)).toBeLessThan(1e-4)
+}
+
+function toBox([top = 0, bottom = 0, left = 0, right = 0]: readonly number[]): Box {
+  return { top, bottom, left, right }
+}
 
 function toTransform(keras: KerasParameters): PictureTransform {
   return {

@@ -31,11 +31,15 @@ function mixPictures(batch: Batch, alpha: number, stream: RandomStream): Batch {
   const [count = 0] = batch.images.shape
   const partners = computePermutation(count, stream)
   const shares = Array.from({ length: count }, () => drawBeta(stream, alpha, alpha))
-  const share = tf.tensor4d(shares, [count, 1, 1, 1])
   const others = tf.gather(batch.images, tf.tensor1d(partners))
-  // The share of the one and the rest of the other.
-  const images = tf.add(others, tf.mul(tf.sub(batch.images, others), share))
+  const images = mixTwo(batch.images, others, shares)
   return { images, ...mixLabels(batch.labels, partners, shares) }
+}
+
+/** The share of each picture and the rest of the other one. */
+export function mixTwo(images: Tensor, others: Tensor, shares: readonly number[]): Tensor {
+  const share = tf.tensor4d([...shares], [shares.length, 1, 1, 1])
+  return tf.add(others, tf.mul(tf.sub(images, others), share))
 }
 
 function mixPieces(batch: Batch, alpha: number, stream: RandomStream): Batch {
@@ -47,10 +51,16 @@ function mixPieces(batch: Batch, alpha: number, stream: RandomStream): Batch {
     ({ top, bottom, left, right }) => 1 - ((bottom - top) * (right - left)) / (height * width)
   )
   const others = tf.gather(batch.images, tf.tensor1d(partners))
+  const images = pasteBoxes(batch.images, others, boxes)
+  return { images, ...mixLabels(batch.labels, partners, shares) }
+}
+
+/** Each picture with a box of the other one. */
+export function pasteBoxes(images: Tensor, others: Tensor, boxes: readonly Box[]): Tensor {
+  const [, height = 0, width = 0] = images.shape
   const mask = maskBoxes(boxes, { height, width })
   // Not a where: its condition would have to be as large as the pictures.
-  const images = tf.add(tf.mul(batch.images, tf.sub(1, mask)), tf.mul(others, mask))
-  return { images, ...mixLabels(batch.labels, partners, shares) }
+  return tf.add(tf.mul(images, tf.sub(1, mask)), tf.mul(others, mask))
 }
 
 /** A box of the shape of the picture, whose area is what Beta(alpha, alpha) leaves. */

@@ -1,70 +1,128 @@
 /** Pictures before and after augmentation, by the code that changes the batches of a training. */
-import { completeAugmentation, type Augmentation } from '@shared/augmentation'
+import {
+  augmentations,
+  completeAugmentation,
+  type Augmentation,
+  type AugmentationKey
+} from '@shared/augmentation'
+import type { AugmentationDefinition, RangeEnd } from '@shared/augmentation/augmentation'
 import type { AugmentationPreview, PreviewRequest } from '@shared/augmentation-preview'
 import { UserError } from '@shared/contract/define'
-import { fitInput, type ImageShape } from '@shared/dataset'
-import { createAugment, type Augment } from '../augmentation'
+import { fitInput } from '@shared/dataset'
+import { createRandomStream } from '@shared/random'
+import type { z } from 'zod'
+import { createAugment } from '../augmentation'
+import { changeAt } from '../augmentation/at-value'
+import { standardize, type Standardization } from '../augmentation/standardization'
 import {
-  measureStandardization,
-  standardize,
-  type Standardization
-} from '../augmentation/standardization'
-import type { DataPart } from '../datasets/dataset'
-import { applyFit, toFloats, uploadPictures, type Batch } from '../resident-dataset'
+  createChange,
+  createResidentPart,
+  uploadPictures,
+  type Batch,
+  type Change
+} from '../resident-dataset'
 import { tf, type Tensor } from '../tf'
-import { drawExtremes } from './augmentation-extremes'
 import type { ShelvedDataset } from './dataset-shelf'
 import { pickPictures } from './pictures'
+import { findTrainingShare, type TrainingShare } from './training-share'
 
-/** A batch as the lecture takes it. */
-const TIMED_BATCH = 128
-const TIMED_RUNS = 5
+/** A picture is mixed with one of its batch: so many stand for the batch of a training. */
+const MIXED_BATCH = 32
 
-/** @throws UserError when the pictures do not fit the model, or there are no such pictures. */
+/** @throws UserError when the pictures do not fit the model, there are no such pictures, or the split is none. */
 export function previewAugmentation(
   dataset: ShelvedDataset,
   request: PreviewRequest
 ): AugmentationPreview {
+  const { imageShape } = dataset.card
+  const fit = fitInput(imageShape, request.inputShape ?? imageShape)
+  if (fit.kind === 'impossible') throw new UserError(fit.reason)
+  const share = findTrainingShare(dataset, request.validation)
+  const places = pickPlaces(request.pick, share)
   const settings = completeAugmentation(request.settings)
+  const standardization = share.standardize(request.settings)
   const clock = { step: 0 }
   const augment = createAugment(request.settings, { seed: request.seed, clock })
-  return tf.tidy((() => {
-    const batch = createBatch(dataset, request)
+  const companions = isMixing(settings) ? pickCompanions(share, places) : []
+
+  return inTidy(() => {
+    const makeBatch = createBatchMaker(dataset, [...places, ...companions])
+    const keep = makeBatch(createChange({ fit, augment: null, standardization: null }))
+    const vary = createChange({ fit, augment, standardization: null })
     const drawn = Array.from({ length: request.draws }, (_, draw) => {
       clock.step = draw + 1
-      return augment ? augment(batch) : batch
+      return takeFirst(makeBatch(vary), places.length)
     })
+    const { images: before } = takeFirst(keep, places.length)
     return {
-      shape: batch.images.shape.slice(1),
-      labels: [...batch.labels.dataSync()],
-      before: toBytes(batch.images),
+      shape: before.shape.slice(1) as [number, number, number],
+      fitNote: fit.kind === 'adapted' ? fit.note : null,
+      pictures: places.map((place) => ({
+        place,
+        label: dataset.train.labels[place] as number,
+        isTrained: share.isMember(place)
+      })),
+      counts: {
+        train: share.members.length,
+        validation: dataset.validation
+          ? dataset.validation.labels.length
+          : dataset.train.labels.length - share.members.length
+      },
+      before: toBytes(before),
       draws: drawn.map(({ images }) => toBytes(images)),
       mixtures: drawn.map(readMixtures),
-      extremes: drawExtremes(batch.images, settings).map(({ image, ...words }) => ({
-        ...words,
-        picture: toBytes(image)
-      })),
-      range: describeRange(dataset, settings, (drawn[0] ?? batch).images),
-      microsecondsPerPicture: augment && timeAugment(augment, batch)
+      extremes: drawExtremes(keep.images, settings),
+      network: describeNetwork(
+        drawn.map(({ images }) => images),
+        standardization
+      )
     }
-  }) as () => never) as AugmentationPreview
+  })
 }
 
-function createBatch(dataset: ShelvedDataset, { indices, inputShape }: PreviewRequest): Batch {
-  const { shape, images, labels } = pickPictures(dataset, { part: 'train', indices })
-  const fit = fitInput(shape, inputShape ?? shape)
-  if (fit.kind === 'impossible') throw new UserError(fit.reason)
-  return {
-    images: applyFit(toFloats(uploadPictures(images, shape)), fit),
-    labels: tf.tensor1d(labels, 'int32')
+function pickPlaces(pick: PreviewRequest['pick'], { members }: TrainingShare): number[] {
+  if (pick.kind === 'places') return pick.places
+  const count = Math.min(pick.count, members.length)
+  return drawMembers(members, `pictures:${pick.seed}`, count)
+}
+
+/** Others of the training pictures, the same ones for the same pictures. */
+function pickCompanions({ members }: TrainingShare, places: readonly number[]): number[] {
+  return drawMembers(members, `companions:${places.join()}`, MIXED_BATCH - places.length)
+}
+
+/** Different ones as long as there are enough. */
+function drawMembers(members: Int32Array, name: string, count: number): number[] {
+  const stream = createRandomStream(1, `augmentation-laboratory:${name}`)
+  const drawn = new Set<number>()
+  while (drawn.size < Math.min(count, members.length)) {
+    drawn.add(members[stream.nextBelow(members.length)] as number)
   }
+  return [...drawn]
 }
 
-/** Floats of 0..1 as bytes; what lies outside is black or white. */
-function toBytes(images: Tensor): Uint8Array {
-  return Uint8Array.from(images.dataSync(), (value) =>
-    Math.round(Math.min(1, Math.max(0, value)) * 255)
-  )
+function isMixing({ mixup_alpha: mixup, cutmix_alpha: cutmix }: Augmentation): boolean {
+  return mixup > 0 || cutmix > 0
+}
+
+/** Makes batches of these pictures as a training does; each is freed with the scope it is made in. */
+function createBatchMaker(dataset: ShelvedDataset, places: number[]): (change: Change) => Batch {
+  const { shape, images, labels } = pickPictures(dataset, { part: 'train', indices: places })
+  const bytes = uploadPictures(images, shape)
+  const members = Int32Array.from(places, (_, index) => index)
+  return (change) =>
+    createResidentPart(bytes, { labels: Int32Array.from(labels), members, change }).gatherBatch(
+      members
+    )
+}
+
+function takeFirst({ images, labels, blend }: Batch, count: number): Batch {
+  const first = (tensor: Tensor): Tensor => tf.slice(tensor, 0, count)
+  return {
+    images: first(images),
+    labels: first(labels),
+    ...(blend && { blend: { labels: first(blend.labels), share: first(blend.share) } })
+  }
 }
 
 function readMixtures({ labels, blend }: Batch): AugmentationPreview['mixtures'][number] {
@@ -77,52 +135,65 @@ function readMixtures({ labels, blend }: Batch): AugmentationPreview['mixtures']
   }))
 }
 
-/** Of all training pictures: what a training measures of its own share of them differs in the last digits. */
-function describeRange(
-  { train, card: { imageShape } }: ShelvedDataset,
-  settings: Augmentation,
-  images: Tensor
-): AugmentationPreview['range'] {
-  const measured = measureOnce(train, imageShape, settings)
-  const seen = measured ? standardize(images, measured) : images
+/** The first picture at both ends of each setting that is on; where something is mixed, with the second one. */
+function drawExtremes(images: Tensor, settings: Augmentation): AugmentationPreview['extremes'] {
+  const [count = 0, height = 0, width = 0] = images.shape
+  const two = tf.slice(images, 0, Math.min(2, count))
+  return (Object.keys(augmentations) as AugmentationKey[]).flatMap((key) => {
+    const change = changeAt[key]
+    if (!change) return []
+    return listEnds(key, settings[key], { height, width }).map(({ at, label }) => ({
+      key,
+      label,
+      picture: toBytes(tf.slice(change(two, at, settings), 0, 1))
+    }))
+  })
+}
+
+function listEnds(
+  key: AugmentationKey,
+  value: unknown,
+  picture: { height: number; width: number }
+): readonly RangeEnd[] {
+  // One type for all of the table: each setting's own value goes with its own ends.
+  const { ends } = augmentations[key] as unknown as AugmentationDefinition<z.ZodType>
+  return ends(value, picture)
+}
+
+function describeNetwork(
+  draws: readonly Tensor[],
+  standardization: Standardization | null
+): AugmentationPreview['network'] {
+  const seen = standardization ? draws.map((images) => standardize(images, standardization)) : draws
+  const all = tf.concat([...seen])
+  const { mean, variance } = tf.moments(all)
+  const [least, most] = [all.min(), all.max()]
+  // Pictures of one value are black.
+  const span = tf.maximum(tf.sub(most, least), 1e-12)
   return {
-    least: seen.min().dataSync()[0] ?? 0,
-    most: seen.max().dataSync()[0] ?? 0,
-    isStandardized: measured !== null
+    isStandardized: standardization !== null,
+    least: readScalar(least),
+    most: readScalar(most),
+    mean: readScalar(mean),
+    deviation: Math.sqrt(readScalar(variance)),
+    draws: standardization
+      ? seen.map((images) => toBytes(tf.div(tf.sub(images, least), span)))
+      : null
   }
 }
 
-const known = new WeakMap<DataPart, Map<string, Standardization | null>>()
-
-/** Reading all pixels of a set takes a while, and a slider asks often. */
-function measureOnce(
-  part: DataPart,
-  pictureShape: ImageShape,
-  settings: Augmentation
-): Standardization | null {
-  const measured = known.get(part) ?? new Map<string, Standardization | null>()
-  known.set(part, measured)
-  const key = `${settings.featurewise_center}${settings.featurewise_std_normalization}`
-  const kept = measured.get(key)
-  if (kept !== undefined) return kept
-  const indices = Int32Array.from(part.labels, (_, index) => index)
-  const result = measureStandardization({ images: part.images, indices, pictureShape }, settings)
-  measured.set(key, result)
-  return result
+function readScalar(tensor: Tensor): number {
+  return tensor.dataSync()[0] ?? 0
 }
 
-/** The median of some batches, because the first ones of a kind take longer. */
-function timeAugment(augment: Augment, { images, labels }: Batch): number {
-  const [count = 1] = images.shape
-  const places = tf.tensor1d(
-    Array.from({ length: TIMED_BATCH }, (_, index) => index % count),
-    'int32'
+/** Floats of 0..1 as bytes; what lies outside is black or white. */
+function toBytes(images: Tensor): Uint8Array {
+  return Uint8Array.from(images.dataSync(), (value) =>
+    Math.round(Math.min(1, Math.max(0, value)) * 255)
   )
-  const batch = { images: tf.gather(images, places), labels: tf.gather(labels, places) }
-  const times = Array.from({ length: TIMED_RUNS }, () => {
-    const startedAt = performance.now()
-    tf.tidy(() => void augment(batch).images.dataSync())
-    return performance.now() - startedAt
-  }).sort((a, b) => a - b)
-  return ((times[TIMED_RUNS >> 1] ?? 0) * 1000) / TIMED_BATCH
+}
+
+/** Frees every tensor that was made; its types know of results that are tensors only. */
+function inTidy<T>(make: () => T): T {
+  return tf.tidy(make as () => never) as T
 }

@@ -35,6 +35,11 @@ export function createInspectorService(port: Port): void {
         () => import('./augmentation-preview')
       )
       return previewAugmentation(shelved, request)
+    },
+    async measureAugmentation({ dataset, ...request }) {
+      const shelved = await shelf.take(dataset)
+      const { measureAugmentation } = await loadingTensorFlow(() => import('./augmentation-cost'))
+      return measureAugmentation(shelved, request)
     }
   }
   serve(inspectorContract, handlers, port)

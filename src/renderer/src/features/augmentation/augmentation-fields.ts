@@ -1,12 +1,41 @@
-/** How each augmentation is set: a switch, a choice, a slider, or one at either end. From the table. */
+/** How each augmentation is set: a switch, a choice, one number or two with a slider each, or a list. From the table. */
+import type { z } from 'zod'
 import {
   augmentations,
   type AugmentationKey,
   type AugmentationSettings
 } from '@shared/augmentation'
-import type { AugmentationUnit } from '@shared/augmentation/augmentation'
-import { augmentationKeys, writeSetting } from '@shared/augmentation/edit'
-import { fillModes } from '@shared/augmentation/fill-mode'
+import {
+  augmentationGroups,
+  type AugmentationDefinition,
+  type AugmentationGroup,
+  type AugmentationUnit,
+  type SliderRange
+} from '@shared/augmentation/augmentation'
+import { augmentationKeys, isNeutral, writeSetting } from '@shared/augmentation/edit'
+
+/** A number that a slider shows. */
+export interface SettingStop {
+  /** What a screen reader calls it. */
+  readonly name: string
+  readonly value: number
+  readonly range: SliderRange
+  readonly step: number
+}
+
+export type FieldControl =
+  | { readonly kind: 'flag'; readonly isOn: boolean }
+  | { readonly kind: 'choice'; readonly choices: readonly string[]; readonly chosen: string }
+  /** One, or the lower and the upper end. */
+  | { readonly kind: 'numbers'; readonly stops: readonly SettingStop[] }
+  | { readonly kind: 'list'; readonly text: string }
+
+/** One of several ways to say the value. */
+export interface FieldForm {
+  readonly label: string
+  /** The value that it begins with. */
+  readonly start: unknown
+}
 
 export interface SettingField {
   readonly key: AugmentationKey
@@ -15,41 +44,20 @@ export interface SettingField {
   readonly link: string
   /** The word behind the number; empty where it has none. */
   readonly unit: string
-  readonly control:
-    | { readonly kind: 'flag'; readonly isOn: boolean }
-    | { readonly kind: 'choice'; readonly choices: readonly string[]; readonly chosen: string }
-    | {
-        readonly kind: 'number'
-        readonly text: string
-        /** Where its sliders stand: one value, or the two ends. Null for a list that no slider can show. */
-        readonly stops: readonly number[] | null
-        readonly least: number
-        readonly most: number
-        readonly step: number
-      }
+  readonly control: FieldControl
+  readonly value: unknown
+  readonly neutral: unknown
   readonly isNeutral: boolean
+  /** Empty where there is only one way. */
+  readonly forms: readonly FieldForm[]
+  /** The place of the one that holds now. */
+  readonly form: number
 }
 
 export interface SettingGroup {
+  readonly key: AugmentationGroup
   readonly title: string
   readonly fields: readonly SettingField[]
-}
-
-const GROUPS: Readonly<Record<string, readonly AugmentationKey[]>> = {
-  Move: [
-    'width_shift_range',
-    'height_shift_range',
-    'horizontal_flip',
-    'vertical_flip',
-    'rotation_range',
-    'shear_range',
-    'zoom_range',
-    'fill_mode',
-    'cval'
-  ],
-  Colour: ['brightness_range', 'channel_shift_range'],
-  'Cut and mix': ['random_crop_padding', 'cutout_size', 'mixup_alpha', 'cutmix_alpha'],
-  Standardise: ['featurewise_center', 'featurewise_std_normalization']
 }
 
 const UNITS: Readonly<Record<AugmentationUnit, string>> = {
@@ -62,45 +70,76 @@ const UNITS: Readonly<Record<AugmentationUnit, string>> = {
 }
 
 export function listSettingGroups(settings: AugmentationSettings | undefined): SettingGroup[] {
-  const grouped = new Set(Object.values(GROUPS).flat())
-  const others = augmentationKeys.filter((key) => !grouped.has(key))
-  const groups = others.length > 0 ? { ...GROUPS, Other: others } : GROUPS
-  return Object.entries(groups).map(([title, keys]) => ({
-    title,
-    fields: keys.map((key) => describeField(key, settings))
+  const fields = augmentationKeys.map((key) => describeField(key, settings?.[key]))
+  return (Object.keys(augmentationGroups) as AugmentationGroup[]).map((group) => ({
+    key: group,
+    title: augmentationGroups[group],
+    fields: fields.filter(({ key }) => augmentations[key].group === group)
   }))
 }
 
-function describeField(
-  key: AugmentationKey,
-  settings: AugmentationSettings | undefined
-): SettingField {
-  const { label, help, link, unit, neutral } = augmentations[key]
-  const value = settings?.[key] ?? neutral
+/** With the number at `place` moved; a pair that is dragged keeps its lower end below its upper one. */
+export function moveStop(
+  stops: readonly Pick<SettingStop, 'value'>[],
+  { place, to, isDragged }: { place: number; to: number; isDragged: boolean }
+): number | number[] {
+  if (stops.length === 1) return to
+  return stops.map(({ value }, index) => {
+    if (index === place) return to
+    if (!isDragged) return value
+    return index < place ? Math.min(value, to) : Math.max(value, to)
+  })
+}
+
+function describeField(key: AugmentationKey, given: unknown): SettingField {
+  // One type for all of the table: each setting's own value goes with its own form.
+  const definition = augmentations[key] as unknown as AugmentationDefinition<z.ZodType>
+  const { label, help, link, neutral, forms } = definition
+  const value = given ?? neutral
+  const form = Math.max(
+    0,
+    forms.findIndex(({ holds }) => holds(value))
+  )
+  const { control, unit } = forms[form] ?? forms[0]
   return {
     key,
     label,
     help,
     link,
     unit: UNITS[unit],
-    control: describeControl(key, value),
-    isNeutral: JSON.stringify(value) === JSON.stringify(neutral)
+    control: describeControl(control, value, label),
+    value,
+    neutral,
+    isNeutral: isNeutral(key, value),
+    forms: forms.length > 1 ? forms.map((one) => ({ label: one.label, start: one.start })) : [],
+    form
   }
 }
 
-function describeControl(key: AugmentationKey, value: unknown): SettingField['control'] {
-  if (typeof value === 'boolean') return { kind: 'flag', isOn: value }
-  if (typeof value === 'string') return { kind: 'choice', choices: fillModes, chosen: value }
-  const { range, unit, neutral } = augmentations[key]
-  const [least, most] = range ?? [0, 1]
-  const isPair = Array.isArray(value) && value.length === 2 && Array.isArray(neutral)
-  const isWhole = unit === 'px' || unit === 'degrees'
-  return {
-    kind: 'number',
-    text: writeSetting(value),
-    stops: typeof value === 'number' ? [value] : isPair ? (value as number[]) : null,
-    least,
-    most,
-    step: isWhole ? 1 : 0.01
+type Control = AugmentationDefinition<z.ZodType>['forms'][0]['control']
+
+function describeControl(control: Control, value: unknown, label: string): FieldControl {
+  switch (control.kind) {
+    case 'flag':
+      return { kind: 'flag', isOn: value === true }
+    case 'choice':
+      return { kind: 'choice', choices: control.choices, chosen: String(value) }
+    case 'list':
+      return { kind: 'list', text: writeSetting(value) }
+    case 'number':
+    case 'pair': {
+      const { range, step } = control
+      const values = (Array.isArray(value) ? value : [value]) as number[]
+      const names = values.length === 1 ? [label] : [`${label}, lowest`, `${label}, highest`]
+      return {
+        kind: 'numbers',
+        stops: values.map((one, place) => ({
+          name: names[place] ?? label,
+          value: one,
+          range,
+          step
+        }))
+      }
+    }
   }
 }

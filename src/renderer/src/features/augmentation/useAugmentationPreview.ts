@@ -7,6 +7,8 @@ export type PreviewWish = PreviewRequest & { readonly datasetId: string }
 
 export interface PreviewState {
   readonly preview: AugmentationPreview | null
+  /** Of the preview, which may be older than the wish. */
+  readonly datasetId: string | null
   /** What the preview was made for. */
   readonly wish: PreviewWish | null
   /** Why there is no newer one, as a sentence. */
@@ -19,7 +21,12 @@ export function useAugmentationPreview(getWish: () => PreviewWish | null): {
   isWaiting: ShallowRef<boolean>
 } {
   const app = useAppClient()
-  const state = shallowRef<PreviewState>({ preview: null, wish: null, problem: null })
+  const state = shallowRef<PreviewState>({
+    preview: null,
+    datasetId: null,
+    wish: null,
+    problem: null
+  })
   const isWaiting = shallowRef(false)
 
   async function follow(): Promise<void> {
@@ -33,9 +40,10 @@ export function useAugmentationPreview(getWish: () => PreviewWish | null): {
 
   async function ask(wish: PreviewWish): Promise<PreviewState> {
     try {
-      return { preview: await app.call.previewAugmentation(wish), wish, problem: null }
+      const preview = await app.call.previewAugmentation(wish)
+      return { preview, datasetId: wish.datasetId, wish, problem: null }
     } catch (error) {
-      return { preview: state.value.preview, wish, problem: (error as Error).message }
+      return { ...state.value, wish, problem: (error as Error).message }
     }
   }
 

@@ -1,11 +1,4 @@
 /** What can be changed of an experiment that goes on, as fields: from the tables of optimizers and losses, and its layers. */
-import {
-  augmentations,
-  type AugmentationKey,
-  type AugmentationSettings
-} from '@shared/augmentation'
-import { augmentationKeys, readSetting, setSetting, writeSetting } from '@shared/augmentation/edit'
-import { fillModes } from '@shared/augmentation/fill-mode'
 import { losses, lossKeys } from '@shared/losses'
 import { analyzeModel, parseModel } from '@shared/model'
 import type { Experiment } from '@shared/experiment'
@@ -42,7 +35,6 @@ export function listFields(draft: Draft, parent: Experiment): FieldSection[] {
     { title: 'Training', fields: listTrainingFields(draft, parent) },
     { title: 'Optimizer', fields: listOptimizerFields(draft, parent) },
     { title: 'Dropout', fields: listDropoutFields(draft) },
-    { title: 'Augmentation', fields: listAugmentationFields(draft) },
     { title: 'Frozen layers', fields: listFrozenFields(draft, parent) }
   ].filter(({ fields }) => fields.length > 0)
 }
@@ -112,34 +104,6 @@ function listDropoutFields(draft: Draft): DraftField[] {
   return listLayerEntries(draft).flatMap(({ className, name, path }) =>
     className === 'Dropout' ? [numberField(draft, [...path, 'rate'], `Rate of ${name}`)] : []
   )
-}
-
-/** Every augmentation of the table; what is typed is a number, or numbers between commas. */
-function listAugmentationFields(draft: Draft): DraftField[] {
-  const settings = draft.augmentation as AugmentationSettings | undefined
-  return augmentationKeys.map((key) => {
-    const { label, neutral } = augmentations[key]
-    const value = settings?.[key] ?? neutral
-    return {
-      id: `augmentation.${key}`,
-      label,
-      input: describeInput(key, neutral),
-      value: typeof value === 'boolean' ? value : writeSetting(value),
-      write(before, typed) {
-        const { augmentation, ...others } = before
-        const wanted = key === 'fill_mode' ? typed : readSetting(typed)
-        const changed = setSetting(augmentation as AugmentationSettings | undefined, key, wanted)
-        return changed ? { ...others, augmentation: changed } : others
-      }
-    }
-  })
-}
-
-function describeInput(key: AugmentationKey, neutral: unknown): DraftField['input'] {
-  if (key === 'fill_mode') {
-    return { kind: 'choice', choices: fillModes.map((mode) => ({ value: mode, label: mode })) }
-  }
-  return { kind: typeof neutral === 'boolean' ? 'flag' : 'number' }
 }
 
 /** A frozen layer keeps its weights as they are: Keras' `trainable: false`. */

@@ -1,4 +1,5 @@
 /** An experiment while it is being changed: plain JSON that may be wrong for a moment, and what is wrong with it. */
+import { completeAugmentation } from '@shared/augmentation'
 import { hasSameBatches } from '@shared/continuation'
 import { experimentSchema, type Experiment } from '@shared/experiment'
 import { describeExpectation } from '@shared/experiment-issues'
@@ -52,17 +53,12 @@ export function checkDraft(draft: Draft, place: CheckpointPlace): CheckedDraft {
   const errors = new Map(findLayerErrors(draft))
   const parsed = experimentSchema.safeParse(draft)
   for (const issue of parsed.error?.issues ?? []) {
-    errors.set(findField(issue.path), `Expected ${describeExpectation(issue)}.`)
+    errors.set(issue.path.join('.'), `Expected ${describeExpectation(issue)}.`)
   }
   if (parsed.success && parsed.data.training.epochs < place.epoch) {
     errors.set('training.epochs', `Expected at least ${place.epoch}: ${countDone(place)} done.`)
   }
   return { experiment: parsed.success && errors.size === 0 ? parsed.data : null, errors }
-}
-
-/** The field of a value: a list of an augmentation is one field, whichever of its numbers is wrong. */
-function findField(path: readonly PropertyKey[]): string {
-  return (path[0] === 'augmentation' ? path.slice(0, 2) : path).join('.')
 }
 
 /** What follows from the changes and is easily overlooked, as sentences. */
@@ -76,8 +72,16 @@ export function describeConsequences(
     ...(batch > 0 && !hasSameBatches(parent, child)
       ? [`Epoch ${epoch} begins anew, because its batches are others now.`]
       : []),
-    ...(isOtherOptimizer ? ['The new optimizer begins without memory.'] : [])
+    ...(isOtherOptimizer ? ['The new optimizer begins without memory.'] : []),
+    ...(describeStandardization(parent) === describeStandardization(child)
+      ? []
+      : ['The pictures are standardised otherwise: the network has to get used to other values.'])
   ]
+}
+
+function describeStandardization({ augmentation }: Experiment): string {
+  const { featurewise_center, featurewise_std_normalization } = completeAugmentation(augmentation)
+  return `${featurewise_center} ${featurewise_std_normalization}`
 }
 
 /** The layers as Keras wrote them, and where their settings are. */
