@@ -113,7 +113,7 @@ describe('CIFAR-10 from its archive', () => {
 describe('the status of CIFAR-10', () => {
   it('says what to do without a folder, with a wrong one and with an incomplete one', async () => {
     const message = async (place: string | null) => (await cifar10.getStatus(place)).message
-    expect(await message(null)).toMatch(/Download cifar-10-binary\.tar\.gz/)
+    expect(await message(null)).toMatch(/Download it, import cifar-10-binary\.tar\.gz/)
     expect(await message(join(folder, 'absent'))).toMatch(/absent does not exist/)
     expect(await message(folder)).toMatch(/holds neither data_batch_1\.bin/)
     writeFileSync(join(folder, 'data_batch_1.bin'), '')
