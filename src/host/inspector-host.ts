@@ -12,6 +12,9 @@ const IDLE_MS = 3 * 60_000
 /** Enough of its last words to find what it died of. */
 const KEPT_OUTPUT_CHARACTERS = 4000
 
+/** The sentence of how it ended. */
+class InspectorDeath extends UserError {}
+
 interface Session {
   readonly connection: TrainerConnection
   readonly client: InspectorClient
@@ -46,8 +49,20 @@ export class InspectorHost {
     return this.#session?.connection.getPid()
   }
 
-  /** Asks the inspector, which is started if there is none. @throws UserError; also when it died over the question. */
+  /**
+   * Asks the inspector, which is started if there is none. A look changes nothing, and the process may have been dead before
+   * it was asked: one that died is asked for once more. @throws UserError; also when both died over the question.
+   */
   async ask<T>(question: (client: InspectorClient) => Promise<T>): Promise<T> {
+    try {
+      return await this.#askOnce(question)
+    } catch (error) {
+      if (!(error instanceof InspectorDeath)) throw error
+      return this.#askOnce(question)
+    }
+  }
+
+  async #askOnce<T>(question: (client: InspectorClient) => Promise<T>): Promise<T> {
     const session = (this.#session ??= this.#start())
     if (this.#idleTimer) clearTimeout(this.#idleTimer)
     this.#asked++
@@ -55,7 +70,7 @@ export class InspectorHost {
       return await question(session.client)
     } catch (error) {
       if ((error as Error).name !== CONNECTION_CLOSED) throw error
-      throw new UserError(await session.ended)
+      throw new InspectorDeath(await session.ended)
     } finally {
       this.#asked--
       if (this.#asked === 0) this.#rest()
