@@ -3,7 +3,7 @@ import type { TrainerStatus } from '@shared/contract/app'
 import { fitInput, type DatasetCard, type DatasetStatus, type ImageShape } from '@shared/dataset'
 import { findClassWeightError, type Experiment } from '@shared/experiment'
 import { losses } from '@shared/losses'
-import { findHeadErrors } from '@shared/model'
+import { findHeadErrors, findSecondInputs } from '@shared/model'
 import { analyzeExperiment } from './experiment-analysis'
 
 export type Readiness =
@@ -55,7 +55,7 @@ function findModelFault(experiment: Experiment, card: DatasetCard | null): strin
   const result = analyzeExperiment(experiment)
   if (result.kind === 'unreadable') return result.reason
   const { graph, analysis } = result
-  const [error] = analysis.errors
+  const [error] = [...analysis.errors, ...findSecondInputs(graph).values()]
   if (error !== undefined) return error
   if (!card) return null
   const fit = fitInput(card.imageShape, analysis.inputShape as unknown as ImageShape)

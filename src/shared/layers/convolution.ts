@@ -45,13 +45,14 @@ export const biasParams = () => ({
 
 export function filterCount() {
   return integer({
+    start: 32,
     unit: 'feature maps',
     help: 'Number of filters, and so of feature maps that come out.'
   })
 }
 
 export function kernelSizes(length: number) {
-  return sizes({ length, unit: 'pixels', help: `${axisWords[length]} of each filter.` })
+  return sizes({ length, start: 3, unit: 'pixels', help: `${axisWords[length]} of each filter.` })
 }
 
 /** The bias of a layer that gives `count` feature maps, if it has one. */

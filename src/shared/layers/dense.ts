@@ -10,7 +10,7 @@ export const dense = defineLayer({
   link: 'https://keras.io/api/layers/core_layers/dense/',
   category: 'core',
   params: {
-    units: integer({ unit: 'units', help: 'Number of values that come out.' }),
+    units: integer({ start: 64, unit: 'units', help: 'Number of values that come out.' }),
     activation: activation(),
     useBias: flag({ default: true, help: 'Adds one learned number to each unit.' }),
     kernelInitializer: initializer({ default: 'GlorotUniform', help: 'How the weights begin.' }),

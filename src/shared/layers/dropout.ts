@@ -11,6 +11,7 @@ export const dropout = defineLayer({
   category: 'regularisation',
   params: {
     rate: number({
+      start: 0.25,
       min: 0,
       max: 0.99,
       unit: 'share',

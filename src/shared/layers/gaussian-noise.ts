@@ -10,6 +10,6 @@ export const gaussianNoise = defineLayer({
   link: 'https://keras.io/api/layers/regularization_layers/gaussian_noise/',
   category: 'regularisation',
   params: {
-    stddev: number({ min: 0, max: 1, help: 'Standard deviation of the noise, 0 to 1.' })
+    stddev: number({ start: 0.1, min: 0, max: 1, help: 'Standard deviation of the noise, 0 to 1.' })
   }
 })

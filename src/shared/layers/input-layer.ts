@@ -10,6 +10,7 @@ export const inputLayer = defineLayer({
   category: 'core',
   params: {
     shape: batchShape({
+      start: [32, 32, 3],
       kerasName: 'batch_shape',
       // Keras 2's name.
       aliases: ['batch_input_shape'],

@@ -10,7 +10,10 @@ export const rescaling = defineLayer({
   link: 'https://keras.io/api/layers/preprocessing_layers/image_preprocessing/rescaling/',
   category: 'preprocessing',
   params: {
-    scale: number({ help: 'What each value is multiplied with, for example 0.00392 for 1/255.' }),
+    scale: number({
+      start: 1 / 255,
+      help: 'What each value is multiplied with, for example 0.00392 for 1/255.'
+    }),
     offset: number({ default: 0, help: 'What is added afterwards.' })
   },
   multiplyAdds: (_params, _inputs, output) => countElements(output)

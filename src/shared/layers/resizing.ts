@@ -11,8 +11,8 @@ export const resizing = defineLayer({
   link: 'https://keras.io/api/layers/preprocessing_layers/image_preprocessing/resizing/',
   category: 'preprocessing',
   params: {
-    height: integer({ unit: 'pixels', help: 'Height of what comes out.' }),
-    width: integer({ unit: 'pixels', help: 'Width of what comes out.' }),
+    height: integer({ start: 32, unit: 'pixels', help: 'Height of what comes out.' }),
+    width: integer({ start: 32, unit: 'pixels', help: 'Width of what comes out.' }),
     interpolation: interpolationParam('bilinear'),
     cropToAspectRatio: flag({
       default: false,

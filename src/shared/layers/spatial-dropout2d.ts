@@ -12,6 +12,7 @@ export const spatialDropout2d = defineLayer({
   category: 'regularisation',
   params: {
     rate: number({
+      start: 0.1,
       min: 0,
       max: 0.99,
       unit: 'share',

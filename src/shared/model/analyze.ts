@@ -2,12 +2,13 @@
 import { layers } from '../layers'
 import { countElements, LayerError, type Shape, type WeightSpec } from '../layers/layer'
 import { title, type ModelGraph, type ModelLayer } from './graph'
+import { findStructureErrors } from './structure'
 import { clipToPicture, lookThrough, sightOfInput, type Sight } from './receptive-field'
 
 /** What one layer gives and costs, or why it cannot be. */
 export interface LayerAnalysis {
   readonly layer: ModelLayer
-  /** Null when this layer or one before it has an error. */
+  /** Null when this layer cannot be computed, or one before it. */
   readonly outputShape: Shape | null
   readonly weights: readonly WeightSpec[]
   readonly trainableParameters: number
@@ -47,9 +48,11 @@ export function analyzeModel(graph: ModelGraph): ModelAnalysis {
   const shapes = new Map<string, Shape | null>()
   const sights = new Map<string, Sight | null>()
   const picture = findPicture(graph)
+  const structureErrors = findStructureErrors(graph)
   const analyses = graph.layers.map((layer) => {
     const inputs = layer.inputs.map((input) => shapes.get(input) ?? null)
-    const analysis = analyzeLayer(layer, inputs)
+    const measured = analyzeLayer(layer, inputs)
+    const analysis = { ...measured, error: structureErrors.get(layer.name) ?? measured.error }
     shapes.set(layer.name, analysis.outputShape)
     const sight = analysis.outputShape && look(layer, { shapes, sights, picture })
     sights.set(layer.name, sight)

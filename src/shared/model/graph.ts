@@ -1,5 +1,6 @@
 /** A model as this application knows it: layers of the table, joined by name. */
 import type { LayerKind } from '../layers'
+import type { Drawing } from './drawing'
 
 /** One layer of a graph. `inputs` are the names of the layers whose outputs it takes. */
 export interface ModelLayer {
@@ -17,6 +18,8 @@ export interface ModelGraph {
   readonly layers: readonly ModelLayer[]
   readonly input: string
   readonly output: string
+  /** How a person drew it; absent where nobody did. Nothing that is trained depends on it. */
+  readonly drawing?: Drawing
 }
 
 /** `Conv2D 'conv3'`: how messages name a layer. */
@@ -27,4 +30,17 @@ export function title(layer: Pick<ModelLayer, 'kind' | 'name'>): string {
 /** Keras' spelling of a name: `kernelSize` to `kernel_size`. */
 export function toSnakeCase(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
+
+/** The names of the layers that take the output of each layer. */
+export function findUsers(graph: Pick<ModelGraph, 'layers'>): ReadonlyMap<string, string[]> {
+  const users = new Map<string, string[]>(graph.layers.map(({ name }) => [name, []]))
+  for (const { name, inputs } of graph.layers) {
+    for (const input of new Set(inputs)) users.get(input)?.push(name)
+  }
+  return users
+}
+
+export function findLayer(graph: Pick<ModelGraph, 'layers'>, name: string): ModelLayer | null {
+  return graph.layers.find((layer) => layer.name === name) ?? null
 }

@@ -2,6 +2,7 @@
 import { UserError } from '../contract/define'
 import { layers, type LayerKind } from '../layers'
 import { asRecord } from './as-record'
+import { readDrawing } from './drawing'
 import { title, type ModelGraph, type ModelLayer } from './graph'
 import { readEnd, readInputs, sortByInputs } from './read-connections'
 import { readParams } from './read-params'
@@ -10,7 +11,11 @@ import { toFunctionalConfig } from './read-sequential'
 const MOST_LAYERS = 2000
 
 /** @throws UserError that names the layer and what was expected. */
-export function parseModel(model: { class_name: string; config: object }): ModelGraph {
+export function parseModel(model: {
+  class_name: string
+  config: object
+  drawing?: unknown
+}): ModelGraph {
   const config = readModelConfig(model)
   const list = config.layers
   if (!Array.isArray(list) || list.length === 0) {
@@ -25,11 +30,13 @@ export function parseModel(model: { class_name: string; config: object }): Model
     .map((entry, index) => parseLayer(entry, index))
     .map((layer) => (isFrozen ? { ...layer, isTrainable: false } : layer))
   const names = checkNames(parsed)
+  const drawing = readDrawing(model.drawing, names)
   return {
     name: typeof config.name === 'string' ? config.name : 'model',
     layers: sortByInputs(parsed),
     input: readEnd(config.input_layers, 'input_layers', names),
-    output: readEnd(config.output_layers, 'output_layers', names)
+    output: readEnd(config.output_layers, 'output_layers', names),
+    ...(drawing && { drawing })
   }
 }
 

@@ -3,6 +3,7 @@ import { layers } from '../layers'
 import type { Param } from '../layers/params'
 import type { Shape } from '../layers/layer'
 import { analyzeModel } from './analyze'
+import type { Drawing } from './drawing'
 import type { ModelGraph, ModelLayer } from './graph'
 import { writeParams } from './write-params'
 
@@ -12,6 +13,11 @@ export interface KerasModel {
   readonly class_name: string
   readonly config: Record<string, unknown>
   readonly registered_name: string
+}
+
+/** The model as an experiment keeps it: Keras' JSON, and beside it how a person drew it. */
+export function toModelDocument(graph: ModelGraph): KerasModel & { drawing?: Drawing } {
+  return { ...toKerasJson(graph), ...(graph.drawing && { drawing: graph.drawing }) }
 }
 
 export function toKerasJson(graph: ModelGraph): KerasModel {
@@ -34,7 +40,7 @@ export function toKerasJson(graph: ModelGraph): KerasModel {
 }
 
 function writeLayer(layer: ModelLayer, shapes: ReadonlyMap<string, Shape | null>) {
-  const isInput = layer.inputs.length === 0
+  const isInput = layer.kind === 'InputLayer'
   return {
     module: 'keras.layers',
     class_name: layer.kind,
@@ -45,7 +51,7 @@ function writeLayer(layer: ModelLayer, shapes: ReadonlyMap<string, Shape | null>
     },
     registered_name: null,
     name: layer.name,
-    inbound_nodes: isInput ? [] : [writeNode(layer, shapes)]
+    inbound_nodes: layer.inputs.length === 0 ? [] : [writeNode(layer, shapes)]
   }
 }
 

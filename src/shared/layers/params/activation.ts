@@ -34,6 +34,7 @@ export const activation = (): Param<ActivationName> => ({
 export function activationFunction({ help }: { help: string }): Param<ActivationName> {
   const named = choice({
     choices: activationNames,
+    start: 'relu',
     synonyms: { silu: 'swish', hard_silu: 'hard_swish' },
     help
   })

@@ -16,6 +16,8 @@ export interface Param<T> {
     | 'regularizer'
   /** Absent: the parameter must be given. */
   readonly default?: T
+  /** What a new layer begins with where there is no default. */
+  readonly start?: T
   readonly help: string
   /** What its number counts, as it is written behind a field: 'pixels', 'feature maps'. */
   readonly unit?: string

@@ -3,6 +3,7 @@ import { expected, readInteger, type Param, type ParamOptions } from './param'
 
 interface NumberOptions extends ParamOptions {
   readonly default?: number
+  readonly start?: number
   readonly min?: number
   readonly max?: number
 }
@@ -29,7 +30,9 @@ export function number(options: NumberOptions): Param<number> {
 }
 
 /** A number, or null for none. */
-export function optionalNumber(options: Omit<NumberOptions, 'default'>): Param<number | null> {
+export function optionalNumber(
+  options: Omit<NumberOptions, 'default' | 'start'>
+): Param<number | null> {
   return {
     ...options,
     type: 'number',
@@ -71,6 +74,7 @@ export function choice<const T extends string>(
   options: Omit<ParamOptions, 'aliases'> & {
     choices: readonly T[]
     default?: NoInfer<T>
+    start?: NoInfer<T>
     /** Other values that Keras writes for the same choice. */
     synonyms?: Readonly<Record<string, NoInfer<T>>>
   }

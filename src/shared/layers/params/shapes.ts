@@ -4,7 +4,9 @@ import { expected, readInteger, type Param, type ParamOptions } from './param'
 const LARGEST_SIZE = 65_536
 
 /** A shape with the batch in front, as InputLayer has it: `[null, 32, 32, 3]`. */
-export function batchShape(options: ParamOptions): Param<readonly number[]> {
+export function batchShape(
+  options: ParamOptions & { start: readonly number[] }
+): Param<readonly number[]> {
   return {
     ...options,
     type: 'shape',
@@ -23,6 +25,7 @@ export function batchShape(options: ParamOptions): Param<readonly number[]> {
 export function targetShape(options: ParamOptions): Param<readonly number[]> {
   return {
     ...options,
+    start: [-1],
     type: 'shape',
     read(value) {
       const list = Array.isArray(value) ? (value as unknown[]) : []

@@ -8,16 +8,19 @@ interface SizesOptions extends ParamOptions {
   /** How many axes: 1 for sequences, 2 for pictures, 3 for volumes. */
   readonly length: number
   readonly default?: number
+  readonly start?: number
   readonly min?: number
   readonly max?: number
 }
 
 /** One number an axis; Keras also takes a single one for all of them. */
-export function sizes({ default: common, ...options }: SizesOptions): Param<Sizes> {
+export function sizes({ default: common, start, ...options }: SizesOptions): Param<Sizes> {
   const { length, min = 1, max = 1024 } = options
+  const repeat = (size: number) => Array<number>(length).fill(size)
   return {
     ...options,
-    ...(common !== undefined && { default: Array<number>(length).fill(common) }),
+    ...(common !== undefined && { default: repeat(common) }),
+    ...(start !== undefined && { start: repeat(start) }),
     type: 'sizes',
     min,
     max,
@@ -27,7 +30,9 @@ export function sizes({ default: common, ...options }: SizesOptions): Param<Size
 }
 
 /** Sizes, or null where the layer has a better idea of its own. */
-export function optionalSizes(options: Omit<SizesOptions, 'default'>): Param<Sizes | null> {
+export function optionalSizes(
+  options: Omit<SizesOptions, 'default' | 'start'>
+): Param<Sizes | null> {
   const given = sizes(options)
   return {
     ...given,
