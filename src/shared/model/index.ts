@@ -1,7 +1,7 @@
 /** A model graph: read from Keras JSON, checked layer by layer, counted, and written back for Keras and TensorFlow.js. */
 export { analyzeModel, computeActivationBytes } from './analyze'
 export type { LayerAnalysis, ModelAnalysis } from './analyze'
-export { findLayer, findUsers, title } from './graph'
+export { findLayer, findUsers, title, toSnakeCase } from './graph'
 export type { Block, Drawing, Place } from './drawing'
 export type { ModelGraph, ModelLayer } from './graph'
 export { findHeadErrors, headActivation } from './head'

@@ -1,12 +1,13 @@
 /** Ctrl+Z and its kin change the experiment, wherever no text is being typed: there they belong to the text. */
 import { useEventListener } from '@vueuse/core'
 import { useExperimentEditsStore } from '../stores/experiment-edits'
+import { isTyping } from './is-typing'
 
 /** Hears the keys for as long as the component lives. */
 export function useUndoKeys(): void {
   const edits = useExperimentEditsStore()
   useEventListener(window, 'keydown', (event: KeyboardEvent) => {
-    if (isTyping(event.target)) return
+    if (isTyping(event.composedPath()[0] ?? null)) return
     const wanted = findWanted(event)
     if (wanted === null) return
     event.preventDefault()
@@ -25,11 +26,4 @@ function findWanted({
   const letter = key.toLowerCase()
   if (letter === 'z') return shiftKey ? 'redo' : 'undo'
   return letter === 'y' && !shiftKey ? 'redo' : null
-}
-
-/** True in fields that have an undo of their own. */
-function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false
-  if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true
-  return target instanceof HTMLInputElement && !/^(checkbox|radio|range|button)$/.test(target.type)
 }
