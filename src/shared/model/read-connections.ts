@@ -65,21 +65,19 @@ export function readEnd(value: unknown, key: string, names: ReadonlySet<string>)
   throw new UserError(`model.config.${key} names ${JSON.stringify(name)}, which is not a layer.`)
 }
 
-/** Every input before its use. @throws UserError when the layers go round in a circle. */
+/** Every input before its use, otherwise in the order given. @throws UserError when the layers go round in a circle. */
 export function sortByInputs(unsorted: readonly ModelLayer[]): ModelLayer[] {
   const sorted: ModelLayer[] = []
   const done = new Set<string>()
-  let waiting = [...unsorted]
+  const waiting = [...unsorted]
   while (waiting.length > 0) {
-    const ready = waiting.filter((layer) => layer.inputs.every((input) => done.has(input)))
-    if (ready.length === 0) {
+    const index = waiting.findIndex((layer) => layer.inputs.every((input) => done.has(input)))
+    const [ready] = index < 0 ? [] : waiting.splice(index, 1)
+    if (!ready) {
       throw new UserError(`The model has a cycle through '${waiting[0]?.name ?? ''}'.`)
     }
-    for (const layer of ready) {
-      sorted.push(layer)
-      done.add(layer.name)
-    }
-    waiting = waiting.filter((layer) => !done.has(layer.name))
+    sorted.push(ready)
+    done.add(ready.name)
   }
   return sorted
 }
