@@ -10,10 +10,27 @@ const alias = {
   '@renderer': resolve('src/renderer/src')
 }
 
-const nodeProject = (name: string, include: string[]) => ({
+const nodeProject = (
+  name: string,
+  include: string[],
+  exclude: string[] = ['**/*.keras.test.ts']
+) => ({
   resolve: { alias },
-  test: { name, include, environment: 'node' as const, testTimeout: 30_000, hookTimeout: 60_000 }
+  test: {
+    name,
+    include,
+    exclude,
+    environment: 'node' as const,
+    testTimeout: 30_000,
+    hookTimeout: 60_000
+  }
 })
+
+/** Tests that run Keras itself; only where somebody says which Python has it. */
+const kerasProjects =
+  process.env.RECEPTIVE_KERAS_PYTHON === undefined
+    ? []
+    : [nodeProject('keras', ['src/**/*.keras.test.ts'], [])]
 
 export default defineConfig({
   test: {
@@ -30,6 +47,7 @@ export default defineConfig({
         'src/cli/**/*.test.ts'
       ]),
       nodeProject('scripts', ['scripts/**/*.test.mjs']),
+      ...kerasProjects,
       {
         plugins: [vue()],
         resolve: { alias },

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { repositoryRoot } from '../setup/paths.mjs'
 import { bundle } from './bundle.mjs'
 import { startWorker } from './burst-worker.mjs'
-import { getKerasPython } from './keras-venv.mjs'
+import { getKerasPython } from '../keras/keras-venv.mjs'
 import { describeProcessor } from './machine.mjs'
 import { median, quantile } from './statistics.mjs'
 

@@ -2,6 +2,7 @@
 
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { getKerasPython } from '../keras/keras-venv.mjs'
 import { ensureBuilt } from '../setup/build.mjs'
 import { runInForeground } from '../setup/foreground.mjs'
 import { derivePaths, getCacheDir, repositoryRoot } from '../setup/paths.mjs'
@@ -23,6 +24,7 @@ const stages = [
   { name: 'Format', run: () => runTool('prettier', ['--check', '--log-level', 'warn', '.']) },
   { name: 'Types', run: checkTypes },
   { name: 'Unit tests', run: runUnitTests },
+  { name: 'Keras', run: runKerasTests },
   { name: 'Build', run: () => ensureBuilt({ paths, progress }).then(() => 0) },
   { name: 'End-to-end tests', run: runEndToEnd }
 ]
@@ -56,6 +58,16 @@ async function runStages() {
 function runUnitTests() {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]
   return runTool('vitest', ['run', ...reporters])
+}
+
+/** What is written for Keras is run by Keras. */
+async function runKerasTests() {
+  process.env.RECEPTIVE_KERAS_PYTHON = await getKerasPython()
+  try {
+    return await runTool('vitest', ['run', '--project', 'keras'])
+  } finally {
+    delete process.env.RECEPTIVE_KERAS_PYTHON
+  }
 }
 
 function runEndToEnd() {

@@ -3,6 +3,7 @@ import { version } from '../../package.json'
 import { EXIT_FAILURE, EXIT_OK, EXIT_USAGE, type Command } from './command'
 import { datasets } from './commands/datasets'
 import { doctor } from './commands/doctor'
+import { exportExperiment } from './commands/export'
 import { createHelp } from './commands/help'
 import { runs } from './commands/runs'
 import { summary } from './commands/summary'
@@ -14,6 +15,7 @@ import { parseCommandLine } from './parse-command-line'
 const commands: readonly Command[] = [
   train,
   summary,
+  exportExperiment,
   runs,
   datasets,
   doctor,

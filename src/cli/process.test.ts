@@ -114,7 +114,11 @@ it.each<[string[], RegExp]>([
   [['train', experiment, '--epochs', 'many'], /--epochs is 'many', expected a whole number/],
   [['train', experiment, '--steps', '0'], /--steps is '0'/],
   [['train', experiment, '--colour'], /--colour/],
-  [['summary', 'README.txt', '--json'], /README\.txt cannot be read/]
+  [['summary', 'README.txt', '--json'], /README\.txt cannot be read/],
+  [
+    ['export', experiment, '--format', 'word'],
+    /--format is 'word', expected one of experiment, keras, python/
+  ]
 ])('refuses %j with one line and exit code 2', async (words, sentence) => {
   const { code, stdout, stderr } = await run(...words)
   expect(stderr).toMatch(sentence)
@@ -133,6 +137,12 @@ it('prints the lecture’s table', async () => {
   expect(counts).toEqual([896, 9248, 18496, 36928, 73856, 147584, 262272, 8256, 650])
   expect(totalParameters).toBe(558_186)
   expect(layers[1]?.outputShape).toEqual([null, 32, 32, 32])
+})
+
+it('writes an experiment as code for Keras', async () => {
+  const { stdout, code } = await run('export', experiment, '--format', 'python')
+  expect(code).toBe(0)
+  expect(stdout).toContain('conv1a = layers.Conv2D(filters=32, kernel_size=(3, 3)')
 })
 
 it('examines the machine', async () => {

@@ -19,6 +19,7 @@ import { createBroadcast, serveCalls } from './ipc'
 import { createAbout } from './modules/about'
 import { createDatasets } from './modules/datasets'
 import { createExperiments } from './modules/experiments'
+import { createFiles } from './modules/files'
 import { createInspection } from './modules/inspection'
 import { openMainLog } from './modules/log'
 import { createMenu } from './modules/menu'
@@ -103,6 +104,11 @@ function start(): void {
       ...settings.handlers,
       ...createAbout({ locations, host, logFile }),
       ...createExperiments(library, getWindow),
+      ...createFiles({
+        getWindow,
+        workspace,
+        iconFile: join(locations.applicationFolder, 'resources', 'icon.png')
+      }),
       ...createDatasets({ service, datasets, settings, getWindow, broadcast }),
       ...createInspection({ inspector, datasets, workspace }),
       ...createRuns({ store, service, queue, broadcast }),

@@ -16,6 +16,8 @@ it('exposes the calls of the contract and no other function', () => {
       "openExperiment",
       "importExperiment",
       "keepDraft",
+      "saveFile",
+      "dragFile",
       "listDatasets",
       "chooseDatasetFolder",
       "importDataset",

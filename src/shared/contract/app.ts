@@ -28,7 +28,7 @@ import {
   pictureRequestSchema,
   pictureSheetSchema
 } from '../pictures'
-import { call, defineContract, event, nothing, wireErrorSchema } from './define'
+import { call, defineContract, event, nothing, uint8Array, wireErrorSchema } from './define'
 import { changeRunSchema, runtimeInfoSchema } from './trainer'
 
 /** An experiment that can be chosen: shipped with Receptive, or opened by the user and kept in the workspace. */
@@ -62,6 +62,16 @@ export const appInfoSchema = z.object({
 })
 export type AppInfo = z.infer<typeof appInfoSchema>
 
+/** More than any picture of a model or notebook needs. */
+const MAX_SAVED_BYTES = 64_000_000
+
+const savedFileSchema = z.object({
+  /** What it is called unless the user says otherwise; only its last part is used. */
+  fileName: z.string().min(1).max(200),
+  content: z.union([z.string().max(MAX_SAVED_BYTES), uint8Array()])
+})
+export type SavedFile = z.infer<typeof savedFileSchema>
+
 const runRef = z.object({ runId: z.string() })
 const queueRef = z.object({ id: z.string() })
 const datasetRef = z.object({ datasetId: z.string() })
@@ -92,6 +102,11 @@ export const appContract = defineContract({
       z.object({ experimentId: z.string().max(200), draft: experimentSchema.nullable() }),
       nothing
     ),
+
+    /** Asks where to, and writes a file; null when the user cancels. Throws a UserError when it cannot be written. */
+    saveFile: call(savedFileSchema, z.string().nullable()),
+    /** Puts a file under the pointer that drags something out of the window. */
+    dragFile: call(savedFileSchema, nothing),
 
     listDatasets: call(nothing, z.array(datasetStatusSchema)),
     /** Asks for the folder of a set; null when the user cancels. The answer says whether the files are all there. */

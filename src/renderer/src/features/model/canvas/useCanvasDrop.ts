@@ -6,9 +6,9 @@ import type { Place } from '@shared/model'
 import { useModelEditorStore } from '../../../stores/model-editor'
 import { DRAGGED_LAYER } from '../palette/palette-entries'
 import { layersOf } from './useCanvasSelection'
-import type { Scene } from './canvas-scene'
-import type { Link } from './tidy-layout'
-import { findNearestLink } from './wires'
+import type { Scene } from '@shared/model/layout'
+import type { Link } from '@shared/model/layout'
+import { findNearestLink } from '@shared/model/layout'
 
 /** Where a layer would go if it were let go now. */
 export type DropTarget =

@@ -2,7 +2,7 @@
 import type { GraphNode, NodeChange, VueFlowStore } from '@vue-flow/core'
 import { nextTick, watch } from 'vue'
 import { useModelEditorStore } from '../../../stores/model-editor'
-import type { Scene } from './canvas-scene'
+import type { Scene } from '@shared/model/layout'
 
 /** The layers that a box of the canvas stands for. */
 export function layersOf(scene: Scene, id: string): readonly string[] {

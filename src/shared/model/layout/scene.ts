@@ -1,6 +1,7 @@
 /** What the canvas shows of a model: blocks for layers, one block for each folded group, and the wires between them. */
-import { findBlock } from '@shared/model/edit'
-import type { Block, ModelGraph, ModelLayer, Place } from '@shared/model'
+import type { Block, Place } from '../drawing'
+import { findBlock } from '../edit'
+import type { ModelGraph, ModelLayer } from '../graph'
 import { layOut, type Box, type Link } from './tidy-layout'
 
 export interface LayerBox extends Box {

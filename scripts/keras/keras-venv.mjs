@@ -1,4 +1,4 @@
-/** A Python environment with Keras on the same TensorFlow, made once per user, for comparison only. */
+/** A Python with Keras on the same TensorFlow, made once per user: for comparisons, and for tests of what goes to Keras. */
 
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,7 +16,7 @@ export async function getKerasPython() {
   const python = join(folder, 'bin', 'python')
   const done = join(folder, 'complete')
   if (existsSync(done)) return python
-  console.error(`Installing ${PACKAGES.join(' and ')} for the comparison (about 450 MB, once) ...`)
+  console.error(`Installing ${PACKAGES.join(' and ')} to run Keras itself (about 450 MB, once) ...`)
   await runOrThrow(await findPython(), ['-m', 'venv', folder])
   await runOrThrow(python, ['-m', 'pip', 'install', '--quiet', ...PACKAGES])
   writeFileSync(done, '')

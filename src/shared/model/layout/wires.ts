@@ -1,5 +1,5 @@
 /** On which sides of its two blocks a connection begins and ends, so that it crosses none. */
-import type { Place } from '@shared/model'
+import type { Place } from '../drawing'
 import type { Box, Link } from './tidy-layout'
 
 export type Side = 'top' | 'bottom' | 'left' | 'right'

@@ -1,7 +1,9 @@
 /** A layer in a few words: what stands in its block, its row and its card. */
-import { layers } from '@shared/layers'
-import type { Shape } from '@shared/layers/layer'
-import { wordsOfValue, type LayerAnalysis, type ModelLayer } from '@shared/model'
+import { layers } from '../layers'
+import type { Shape } from '../layers/layer'
+import type { LayerAnalysis } from './analyze'
+import type { ModelLayer } from './graph'
+import { wordsOfValue } from './param-words'
 
 /** What says most about a layer, in the order in which it is said. */
 const tellingKeys = [

@@ -1,6 +1,6 @@
 /** Where blocks go: in layers from top to bottom, and a long network in columns, so that it fills the canvas. */
 import { Graph, layout } from '@dagrejs/dagre'
-import type { Place } from '@shared/model'
+import type { Place } from '../drawing'
 
 export interface Box {
   readonly id: string
