@@ -334,6 +334,7 @@ export class TrainingService {
       runId,
       folder: store.getRunFolder(runId),
       cacheFolder: workspace.cacheFolder,
+      weightsFolder: workspace.weightsFolder,
       dataset: this.#locate(datasetId),
       experiment,
       maxSteps: null

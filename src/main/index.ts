@@ -106,6 +106,7 @@ function start(): void {
       ...createExperiments(library, getWindow),
       ...createFiles({
         getWindow,
+        inspector,
         workspace,
         iconFile: join(locations.applicationFolder, 'resources', 'icon.png')
       }),

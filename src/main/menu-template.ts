@@ -21,6 +21,7 @@ export function createMenuTemplate(options: MenuOptions): MenuItemConstructorOpt
   const menus: Readonly<Record<string, readonly Entry[]>> = {
     File: [
       'open-experiment',
+      'open-model',
       'save-experiment',
       'revert-experiment',
       'separator',

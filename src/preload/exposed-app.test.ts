@@ -16,6 +16,7 @@ it('exposes the calls of the contract and no other function', () => {
       "openExperiment",
       "importExperiment",
       "keepDraft",
+      "readModelFile",
       "saveFile",
       "dragFile",
       "listDatasets",

@@ -9,6 +9,7 @@ export interface CommandDefinition {
 /** To add a command: one row here and what it does in the page's `commands.ts`. */
 export const commands = {
   'open-experiment': { label: 'Open experiment…', accelerator: 'CmdOrCtrl+O' },
+  'open-model': { label: 'Open model of Keras or TensorFlow.js…', accelerator: null },
   'undo-change': { label: 'Undo change of the experiment', accelerator: null },
   'redo-change': { label: 'Redo change of the experiment', accelerator: null },
   'revert-experiment': { label: 'Revert experiment to what was saved', accelerator: null },

@@ -122,6 +122,15 @@ export const experimentSchema = z.strictObject({
       config: z.looseObject({})
     })
     .describe('Keras functional JSON, as model.to_json() writes it.'),
+  initialWeights: z
+    .strictObject({
+      file: z.string().regex(/^[0-9a-f]{32}\.weights$/, 'the name of a file of weights'),
+      source: z.string().max(255)
+    })
+    .optional()
+    .describe(
+      'Weights in the workspace that training begins with, and the file that they came in.'
+    ),
   training: trainingSchema
 })
 

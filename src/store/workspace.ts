@@ -11,6 +11,8 @@ export interface Workspace {
   readonly runsFolder: string
   /** Experiments that were opened from files. */
   readonly experimentsFolder: string
+  /** Weights of other programs that experiments begin with. */
+  readonly weightsFolder: string
   /** Experiments that were changed and not saved under a name yet. */
   readonly draftsFolder: string
   /** Experiments that wait for their turn. */
@@ -31,6 +33,7 @@ export function describeWorkspace(folder: string): Workspace {
     databaseFile: join(root, 'receptive.sqlite'),
     runsFolder: join(root, 'runs'),
     experimentsFolder: join(root, 'experiments'),
+    weightsFolder: join(root, 'experiments', 'weights'),
     draftsFolder: join(root, 'experiments', 'drafts'),
     queueFile: join(root, 'queue.json'),
     datasetsFolder: join(root, 'datasets'),

@@ -1,4 +1,5 @@
 /** Where a run begins: from scratch, from its own checkpoint, or from another run's. */
+import { join } from 'node:path'
 import type { z } from 'zod'
 import { describeDifferences, findContinuationError, hasSameBatches } from '@shared/continuation'
 import { UserError } from '@shared/contract/define'
@@ -10,6 +11,7 @@ import type { Checkpoint, CheckpointHeader } from './checkpoint/checkpoint'
 import { findCheckpoint } from './checkpoint/find-checkpoint'
 import { assignTensors, findKeptWeights, inheritTensors } from './checkpoint/tensors'
 import type { CallbackMemory } from './epoch-callbacks'
+import { readInitialWeights } from './model-files/initial-weights'
 import type { RunEventLog } from './run-event-log'
 import type { TrainingPosition } from './train'
 import type { Learner } from './train-step'
@@ -47,6 +49,16 @@ export function findStartingPoint(
   if (request.continueFrom) {
     return findPlaceInOther(request, { parent: request.continueFrom, runtime, data })
   }
+  return beginFromScratch(request)
+}
+
+/** With random weights, or those that the experiment names. */
+function beginFromScratch({ experiment, weightsFolder }: Request): StartingPoint {
+  const { initialWeights } = experiment
+  const given =
+    initialWeights && weightsFolder !== null
+      ? readInitialWeights(join(weightsFolder, initialWeights.file))
+      : null
   return {
     step: 0,
     epochsDone: 0,
@@ -54,8 +66,11 @@ export function findStartingPoint(
     origin: FROM_SCRATCH,
     plan: {},
     elapsedMs: 0,
-    notes: [],
-    restore: () => undefined
+    notes: given ? [`Begins with the weights of ${given.header.source}.`] : [],
+    restore({ network, optimizer }) {
+      if (given) inheritTensors(network, optimizer, given.tensors)
+      return undefined
+    }
   }
 }
 

@@ -1,25 +1,45 @@
-/** Files that leave the window: saved where the user says, or dragged out of it. */
+/** Files that come into the window and leave it: models of other programs, and what is saved or dragged out. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import { dialog, nativeImage, type BrowserWindow } from 'electron'
+import type { InspectorHost } from '@host/inspector-host'
 import type { SavedFile } from '@shared/contract/app'
 import { UserError } from '@shared/contract/define'
 import { describeFileError } from '@shared/file-error'
+import { modelFileExtensions } from '@shared/model-file'
 import type { Workspace } from '@store/workspace'
 import type { AppHandlers } from '../ipc'
 import { toSafeFileName } from '../safe-file-name'
 
 export function createFiles({
   getWindow,
-  workspace: { cacheFolder },
+  inspector,
+  workspace: { cacheFolder, weightsFolder },
   iconFile
 }: {
   getWindow(): BrowserWindow | null
+  inspector: InspectorHost
   workspace: Workspace
   /** What hangs under the pointer while a file is dragged. */
   iconFile: string
-}): Pick<AppHandlers, 'saveFile' | 'dragFile'> {
+}): Pick<AppHandlers, 'readModelFile' | 'saveFile' | 'dragFile'> {
+  async function choose(): Promise<string | null> {
+    const window = getWindow()
+    if (!window) return null
+    const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+      title: 'Open model',
+      properties: ['openFile'],
+      filters: [{ name: 'Model', extensions: [...modelFileExtensions] }]
+    })
+    return canceled ? null : (filePaths[0] ?? null)
+  }
+
   return {
+    async readModelFile({ path }) {
+      const file = path ?? (await choose())
+      if (file === null) return null
+      return inspector.ask(({ call }) => call.readModelFile({ path: file, weightsFolder }))
+    },
     async saveFile({ fileName, content }) {
       const window = getWindow()
       if (!window) return null

@@ -10,6 +10,7 @@ import type { RoomId } from './rooms'
 import { useExperimentEditsStore } from './stores/experiment-edits'
 import { useExperimentsStore } from './stores/experiments'
 import { useMessagesStore } from './stores/messages'
+import { useModelFilesStore } from './stores/model-files'
 import { useQueueStore } from './stores/queue'
 import { useRunsStore } from './stores/runs'
 import { useTrainingStore } from './stores/training'
@@ -30,6 +31,7 @@ export function useCommands(): readonly Command[] {
   const router = useRouter()
   const edits = useExperimentEditsStore()
   const experiments = useExperimentsStore()
+  const models = useModelFilesStore()
   const messages = useMessagesStore()
   const runs = useRunsStore()
   const training = useTrainingStore()
@@ -44,6 +46,7 @@ export function useCommands(): readonly Command[] {
 
   const actions: Record<CommandId, { run(): unknown; isEnabled?(): boolean }> = {
     'open-experiment': { run: experiments.openFile },
+    'open-model': { run: () => models.openFile() },
     'undo-change': { isEnabled: () => edits.undoLabel !== null, run: edits.undo },
     'redo-change': { isEnabled: () => edits.redoLabel !== null, run: edits.redo },
     'revert-experiment': { isEnabled: () => edits.isEdited, run: edits.revert },

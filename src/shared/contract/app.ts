@@ -28,6 +28,7 @@ import {
   pictureRequestSchema,
   pictureSheetSchema
 } from '../pictures'
+import { modelFileSchema } from '../model-file'
 import { call, defineContract, event, nothing, uint8Array, wireErrorSchema } from './define'
 import { changeRunSchema, runtimeInfoSchema } from './trainer'
 
@@ -103,6 +104,14 @@ export const appContract = defineContract({
       nothing
     ),
 
+    /**
+     * Reads a model that another program wrote, from a dropped file, or asks for one; null when the user cancels there.
+     * Nothing is taken in yet. Throws a UserError when it is no model.
+     */
+    readModelFile: call(
+      z.object({ path: z.string().max(4096).optional() }),
+      modelFileSchema.nullable()
+    ),
     /** Asks where to, and writes a file; null when the user cancels. Throws a UserError when it cannot be written. */
     saveFile: call(savedFileSchema, z.string().nullable()),
     /** Puts a file under the pointer that drags something out of the window. */

@@ -14,6 +14,7 @@ import {
   pictureSheetSchema
 } from '../pictures'
 import { splitSchema } from '../experiment'
+import { modelFileSchema } from '../model-file'
 import { splitDescriptionSchema } from '../split-description'
 import { call, defineContract } from './define'
 import { datasetLocationSchema } from './trainer'
@@ -51,6 +52,8 @@ export const inspectorContract = defineContract({
       previewRequestSchema.extend({ dataset: inspectedDatasetSchema }),
       augmentationPreviewSchema
     ),
+    /** A model of another program, and what of it cannot be represented. Throws a UserError for what is none. */
+    readModelFile: call(z.object({ path: z.string(), weightsFolder: z.string() }), modelFileSchema),
     /** What augmentation costs a picture. Takes the time of some batches. Throws as previewAugmentation does. */
     measureAugmentation: call(
       augmentedTrainingSchema.extend({ dataset: inspectedDatasetSchema }),

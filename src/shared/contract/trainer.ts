@@ -49,6 +49,8 @@ export const startRunSchema = z.object({
   cacheFolder: z.string(),
   dataset: datasetLocationSchema,
   experiment: experimentSchema,
+  /** Where the weights are that an experiment may begin with; null where there are none. */
+  weightsFolder: z.string().nullable().default(null),
   /** Ends the run after this many training steps (then evaluates); null for all epochs. */
   maxSteps: z.number().int().min(1).nullable(),
   /** Goes on in `folder` from its newest whole checkpoint; all that was recorded after it is taken back. */

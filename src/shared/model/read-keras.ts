@@ -10,25 +10,20 @@ import { toFunctionalConfig } from './read-sequential'
 
 const MOST_LAYERS = 2000
 
+/** What stands in a file of Keras, or in an experiment. */
+export interface KerasDocument {
+  readonly class_name: string
+  readonly config: object
+  readonly drawing?: unknown
+}
+
 /** @throws UserError that names the layer and what was expected. */
-export function parseModel(model: {
-  class_name: string
-  config: object
-  drawing?: unknown
-}): ModelGraph {
+export function parseModel(model: KerasDocument): ModelGraph {
   const config = readModelConfig(model)
-  const list = config.layers
-  if (!Array.isArray(list) || list.length === 0) {
-    throw new UserError('model.config.layers is not a list of layers.')
-  }
-  if (list.length > MOST_LAYERS) {
-    throw new UserError(`The model has ${list.length} layers; at most ${MOST_LAYERS} are read.`)
-  }
-  // Keras: a model that is frozen as a whole freezes each of its layers.
-  const isFrozen = !readTrainable(config, 'model.config')
-  const parsed = list
-    .map((entry, index) => parseLayer(entry, index))
-    .map((layer) => (isFrozen ? { ...layer, isTrainable: false } : layer))
+  const parsed = thaw(
+    readEntries(config).map((entry, index) => parseLayer(entry, index)),
+    config
+  )
   const names = checkNames(parsed)
   const drawing = readDrawing(model.drawing, names)
   return {
@@ -40,7 +35,104 @@ export function parseModel(model: {
   }
 }
 
-function readModelConfig(model: { class_name: string; config: object }): Record<string, unknown> {
+/** A layer that cannot be represented, and the sentence why. */
+export interface ModelProblem {
+  /** Its name, or its place where it has none. */
+  readonly layer: string
+  readonly reason: string
+}
+
+/** Everything in a model that cannot be represented, by name; empty for one that can. */
+export function findModelProblems(model: KerasDocument): ModelProblem[] {
+  const entries = attempt(() => readEntries(readModelConfig(model)))
+  if (entries instanceof UserError) return [{ layer: 'model', reason: entries.message }]
+  const problems = entries.flatMap((entry, index) => {
+    const layer = attempt(() => parseLayer(entry, index))
+    return layer instanceof UserError
+      ? [{ layer: nameOf(entry, index), reason: layer.message }]
+      : []
+  })
+  if (problems.length > 0) return problems
+  const whole = attempt(() => parseModel(model))
+  return whole instanceof UserError ? [{ layer: 'model', reason: whole.message }] : []
+}
+
+/** The model without the layers that cannot be represented, joined around the gaps; null when nothing whole is left. */
+export function parseWithoutProblems(model: KerasDocument): ModelGraph | null {
+  const graph = attempt(() => bridgeProblems(readModelConfig(model)))
+  return graph instanceof UserError ? null : graph
+}
+
+function bridgeProblems(config: Record<string, unknown>): ModelGraph {
+  const left = new Map<string, string | undefined>()
+  const parsed: ModelLayer[] = []
+  readEntries(config).forEach((entry, index) => {
+    const layer = attempt(() => parseLayer(entry, index))
+    if (!(layer instanceof UserError)) return parsed.push(layer)
+    const record = asRecord(entry, 'a layer')
+    const name = nameOf(entry, index)
+    const inputs = attempt(() => readInputs(record.inbound_nodes, name))
+    left.set(name, inputs instanceof UserError ? undefined : inputs[0])
+  })
+  const resolve = (name: string, depth = 0): string | undefined => {
+    if (!left.has(name) || depth > left.size) return name
+    const before = left.get(name)
+    return before === undefined ? undefined : resolve(before, depth + 1)
+  }
+  const joined = thaw(parsed, config).map((layer) => ({
+    ...layer,
+    inputs: layer.inputs.map((input) => resolve(input)).filter((one) => one !== undefined)
+  }))
+  const names = new Set([...checkNames(joined), ...left.keys()])
+  const output = resolve(readEnd(config.output_layers, 'output_layers', names))
+  const input = readEnd(config.input_layers, 'input_layers', checkNames(joined))
+  if (output === undefined || output === input) throw new UserError('Nothing is left of the model.')
+  return {
+    name: typeof config.name === 'string' ? config.name : 'model',
+    layers: sortByInputs(joined),
+    input,
+    output
+  }
+}
+
+/** The value, or the sentence why there is none. */
+function attempt<T>(read: () => T): T | UserError {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof UserError) return error
+    throw error
+  }
+}
+
+function nameOf(entry: unknown, index: number): string {
+  const { name, config } = (typeof entry === 'object' && entry !== null ? entry : {}) as {
+    name?: unknown
+    config?: { name?: unknown } | null
+  }
+  const found = name ?? config?.name
+  return typeof found === 'string' ? found.slice(0, 120) : `layers[${index}]`
+}
+
+function readEntries(config: Record<string, unknown>): unknown[] {
+  const list = config.layers
+  if (!Array.isArray(list) || list.length === 0) {
+    throw new UserError('model.config.layers is not a list of layers.')
+  }
+  if (list.length > MOST_LAYERS) {
+    throw new UserError(`The model has ${list.length} layers; at most ${MOST_LAYERS} are read.`)
+  }
+  return list as unknown[]
+}
+
+/** Keras: a model that is frozen as a whole freezes each of its layers. */
+function thaw(layers: readonly ModelLayer[], config: Record<string, unknown>): ModelLayer[] {
+  return readTrainable(config, 'model.config')
+    ? [...layers]
+    : layers.map((layer) => ({ ...layer, isTrainable: false }))
+}
+
+function readModelConfig(model: KerasDocument): Record<string, unknown> {
   const config = model.config as Record<string, unknown>
   if (model.class_name === 'Sequential') return toFunctionalConfig(config)
   if (model.class_name === 'Functional' || model.class_name === 'Model') return config

@@ -106,7 +106,7 @@ function findAlike(
   const found = tensors.find((one) => one.name === name)
   if (found && found.shape.join() === shape.join()) return found
   throw new UserError(
-    `The checkpoint does not fit this experiment: ${name} is ${found ? formatShape(found.shape) : 'missing'}, expected ${formatShape(shape)}.`
+    `The weights do not fit this experiment: ${name} is ${found ? formatShape(found.shape) : 'missing'}, expected ${formatShape(shape)}.`
   )
 }
 

@@ -5,6 +5,7 @@ import type { Port } from '@shared/contract/port'
 import { serve } from '@shared/contract/rpc'
 import { loadingTensorFlow } from '../loading-tensorflow'
 import { computeStatistics } from '../import/statistics'
+import { readModelFile } from '../model-files/read-model-file'
 import { createDatasetShelf, takePart } from './dataset-shelf'
 import { computeMeanPictures } from './mean-pictures'
 import { pickPictures } from './pictures'
@@ -36,6 +37,7 @@ export function createInspectorService(port: Port): void {
       )
       return previewAugmentation(shelved, request)
     },
+    readModelFile,
     async measureAugmentation({ dataset, ...request }) {
       const shelved = await shelf.take(dataset)
       const { measureAugmentation } = await loadingTensorFlow(() => import('./augmentation-cost'))
