@@ -32,9 +32,12 @@ export function completeExperiment(context: CompletionContext): CompletionResult
   if (!place) return null
   const isTyped = place.from < context.pos
   if (!isTyped && !context.explicit) return null
-  const options =
+  const all =
     place.role === 'key' ? listKeys(context.state, place) : listValues(context.state, place)
-  return options.length === 0 ? null : { from: place.from, to: place.to, options, filter: isTyped }
+  const typed = context.state.sliceDoc(place.from, context.pos)
+  const options = all.filter(({ label }) => label.toLowerCase().includes(typed.toLowerCase()))
+  // Filtered here: the quotes that stand around what is typed would confuse the editor's own filter.
+  return options.length === 0 ? null : { from: place.from, to: place.to, options, filter: false }
 }
 
 function listKeys(state: EditorState, { path, siblings }: JsonPlace): Completion[] {

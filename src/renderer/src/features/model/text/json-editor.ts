@@ -11,8 +11,7 @@ export interface JsonEditor {
   /** Shows another text; nothing when it is the same. */
   setText(text: string): void
   focus(): void
-  /** Looks at the text anew: what is wrong with it may depend on more than the text. */
-  recheck(): void
+  /** Checks the text a last time. */
   destroy(): void
 }
 
@@ -58,8 +57,11 @@ export function createJsonEditor(host: HTMLElement, options: JsonEditorOptions):
   return {
     setText,
     focus: () => view.focus(),
-    recheck: () => view.dispatch({}),
-    destroy: () => view.destroy()
+    destroy() {
+      // What was typed a moment ago counts, too.
+      options.check(view.state)
+      view.destroy()
+    }
   }
 }
 
