@@ -19,6 +19,8 @@ interface Session {
   readonly connection: TrainerConnection
   readonly client: InspectorClient
   readonly ended: Promise<string>
+  /** Whether it was ended on purpose. */
+  isEnded: boolean
 }
 
 export class InspectorHost {
@@ -70,6 +72,7 @@ export class InspectorHost {
       return await question(session.client)
     } catch (error) {
       if ((error as Error).name !== CONNECTION_CLOSED) throw error
+      if (session.isEnded) throw new UserError('It was cancelled.')
       throw new InspectorDeath(await session.ended)
     } finally {
       this.#asked--
@@ -80,6 +83,7 @@ export class InspectorHost {
   /** Ends the process; the next question starts another. */
   end(): void {
     if (this.#idleTimer) clearTimeout(this.#idleTimer)
+    if (this.#session) this.#session.isEnded = true
     this.#session?.connection.end()
     this.#session = null
   }
@@ -105,7 +109,7 @@ export class InspectorHost {
         resolve(describeExit(exit, output, 'inspector'))
       })
     })
-    const session: Session = { connection, client, ended }
+    const session: Session = { connection, client, ended, isEnded: false }
     return session
   }
 }

@@ -83,9 +83,15 @@ function start(): void {
     applicationVersion: app.getVersion(),
     getDatasetFolders: () => datasets.getFolders()
   })
+  const inspectorLog = openRotatingLog(join(workspace.logsFolder, 'inspector.log'))
+  const prober = new InspectorHost({
+    starter: createElectronTrainerStarter(locations.inspectorFile, 'Receptive probe'),
+    onOutput: inspectorLog.write,
+    idleMs: 0
+  })
   const inspector = new InspectorHost({
     starter: createElectronTrainerStarter(locations.inspectorFile, 'Receptive inspector'),
-    onOutput: openRotatingLog(join(workspace.logsFolder, 'inspector.log')).write
+    onOutput: inspectorLog.write
   })
   const queue = new TrainingQueue({ file: workspace.queueFile, service, host, store, warn })
 
@@ -111,7 +117,13 @@ function start(): void {
         iconFile: join(locations.applicationFolder, 'resources', 'icon.png')
       }),
       ...createDatasets({ service, datasets, settings, getWindow, broadcast }),
-      ...createInspection({ inspector, datasets, workspace }),
+      ...createInspection({
+        inspector,
+        prober,
+        getRunFolder: (runId) => store.getRunFolder(runId),
+        datasets,
+        workspace
+      }),
       ...createRuns({ store, service, queue, broadcast }),
       ...createQueue(queue, broadcast),
       ...createTrainer({ host, logFile, broadcast })
@@ -124,6 +136,7 @@ function start(): void {
   app.on('will-quit', () => {
     datasets.dispose()
     inspector.end()
+    prober.end()
   })
   openWindow()
 

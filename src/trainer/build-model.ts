@@ -36,11 +36,7 @@ export async function buildModel(
 ): Promise<Network> {
   const analysis = analyzeModel(graph)
   if (analysis.errors.length > 0) throw new UserError(analysis.errors.join(' '))
-  const json = toTfjsJson(withLinearEnd(graph), { seed })
-  const model = await tf.models.modelFromJSON(json as never)
-  for (const layer of model.layers) {
-    if (layer instanceof SeededDropout || layer instanceof TableLayer) layer.attach({ clock, seed })
-  }
+  const model = await buildLayers(withLinearEnd(graph), { seed, clock })
   const { head } = losses[loss]
   return {
     model,
@@ -58,6 +54,23 @@ export async function buildModel(
       head === 'softmax' ? tf.softmax(logits) : tf.sigmoid(logits),
     dispose: () => void model.dispose()
   }
+}
+
+/**
+ * Builds the layers of a graph without errors, as they are written there. `ends` are the layers that no other one takes its
+ * input from. @default the graph's output
+ */
+export async function buildLayers(
+  graph: ModelGraph,
+  { seed, clock, ends = [graph.output] }: { seed: number; clock: StepClock; ends?: string[] }
+): Promise<LayersModel> {
+  const { class_name, config } = toTfjsJson(graph, { seed })
+  const json = { class_name, config: { ...config, output_layers: ends.map((end) => [end, 0, 0]) } }
+  const model = await tf.models.modelFromJSON(json as never)
+  for (const layer of model.layers) {
+    if (layer instanceof SeededDropout || layer instanceof TableLayer) layer.attach({ clock, seed })
+  }
+  return model
 }
 
 /** The last layer without its softmax or sigmoid: losses take logits, which keep their precision. */

@@ -7,10 +7,15 @@ import type { AppHandlers } from '../ipc'
 
 export function createInspection({
   inspector,
+  prober,
+  getRunFolder,
   datasets,
   workspace: { cacheFolder }
 }: {
   inspector: InspectorHost
+  /** A process of its own for each measurement, with all the threads that a training has. */
+  prober: InspectorHost
+  getRunFolder(runId: string): string
   datasets: DatasetService
   workspace: Workspace
 }): Pick<
@@ -23,6 +28,9 @@ export function createInspection({
   | 'describeSplit'
   | 'previewAugmentation'
   | 'measureAugmentation'
+  | 'computeFeatureMaps'
+  | 'probeTraining'
+  | 'cancelProbe'
 > {
   const locate = (id: string): InspectedDataset => ({ location: datasets.locate(id), cacheFolder })
 
@@ -43,6 +51,16 @@ export function createInspection({
       inspector.ask(({ call }) =>
         call.previewAugmentation({ dataset: locate(datasetId), ...request })
       ),
+    computeFeatureMaps: ({ datasetId, ...request }) => {
+      const { weights } = request
+      const runFolder = weights.kind === 'run' ? getRunFolder(weights.runId) : null
+      return inspector.ask(({ call }) =>
+        call.computeFeatureMaps({ dataset: locate(datasetId), runFolder, ...request })
+      )
+    },
+    probeTraining: ({ datasetId, experiment }) =>
+      prober.ask(({ call }) => call.probeTraining({ dataset: locate(datasetId), experiment })),
+    cancelProbe: () => prober.end(),
     measureAugmentation: ({ datasetId, ...request }) =>
       inspector.ask(({ call }) =>
         call.measureAugmentation({ dataset: locate(datasetId), ...request })

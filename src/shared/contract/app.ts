@@ -28,7 +28,9 @@ import {
   pictureRequestSchema,
   pictureSheetSchema
 } from '../pictures'
+import { featureMapRequestSchema, featureMapsSchema } from '../feature-maps'
 import { modelFileSchema } from '../model-file'
+import { probeRequestSchema, probeResultSchema } from '../probe'
 import { call, defineContract, event, nothing, uint8Array, wireErrorSchema } from './define'
 import { changeRunSchema, runtimeInfoSchema } from './trainer'
 
@@ -104,6 +106,14 @@ export const appContract = defineContract({
       nothing
     ),
 
+    /** What one picture becomes in each layer of a model. Throws a UserError when it cannot flow in. */
+    computeFeatureMaps: call(
+      featureMapRequestSchema.extend({ datasetId: z.string() }),
+      featureMapsSchema
+    ),
+    /** What a training would take, by three of its own steps. Throws a UserError when it cannot train, or was cancelled. */
+    probeTraining: call(probeRequestSchema.extend({ datasetId: z.string() }), probeResultSchema),
+    cancelProbe: call(nothing, nothing),
     /**
      * Reads a model that another program wrote, from a dropped file, or asks for one; null when the user cancels there.
      * Nothing is taken in yet. Throws a UserError when it is no model.

@@ -14,7 +14,9 @@ import {
   pictureSheetSchema
 } from '../pictures'
 import { splitSchema } from '../experiment'
+import { featureMapRequestSchema, featureMapsSchema } from '../feature-maps'
 import { modelFileSchema } from '../model-file'
+import { probeRequestSchema, probeResultSchema } from '../probe'
 import { splitDescriptionSchema } from '../split-description'
 import { call, defineContract } from './define'
 import { datasetLocationSchema } from './trainer'
@@ -51,6 +53,20 @@ export const inspectorContract = defineContract({
     previewAugmentation: call(
       previewRequestSchema.extend({ dataset: inspectedDatasetSchema }),
       augmentationPreviewSchema
+    ),
+    /** What one picture becomes in each layer. Throws a UserError when it cannot flow in. */
+    computeFeatureMaps: call(
+      featureMapRequestSchema.extend({
+        dataset: inspectedDatasetSchema,
+        /** Of the run whose weights are wanted; null for initial ones. */
+        runFolder: z.string().nullable()
+      }),
+      featureMapsSchema
+    ),
+    /** What a training takes, by its own steps; asked of a process of its own. Throws a UserError when it cannot train. */
+    probeTraining: call(
+      probeRequestSchema.extend({ dataset: inspectedDatasetSchema }),
+      probeResultSchema
     ),
     /** A model of another program, and what of it cannot be represented. Throws a UserError for what is none. */
     readModelFile: call(z.object({ path: z.string(), weightsFolder: z.string() }), modelFileSchema),

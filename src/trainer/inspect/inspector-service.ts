@@ -7,6 +7,7 @@ import { loadingTensorFlow } from '../loading-tensorflow'
 import { computeStatistics } from '../import/statistics'
 import { readModelFile } from '../model-files/read-model-file'
 import { createDatasetShelf, takePart } from './dataset-shelf'
+import { liftLimit } from './limit-tensorflow'
 import { computeMeanPictures } from './mean-pictures'
 import { pickPictures } from './pictures'
 import { describeSplit } from './split'
@@ -36,6 +37,17 @@ export function createInspectorService(port: Port): void {
         () => import('./augmentation-preview')
       )
       return previewAugmentation(shelved, request)
+    },
+    async computeFeatureMaps({ dataset, runFolder, ...request }) {
+      const shelved = await shelf.take(dataset)
+      const { computeFeatureMaps } = await loadingTensorFlow(() => import('./feature-maps'))
+      return computeFeatureMaps(shelved, request, runFolder)
+    },
+    async probeTraining({ dataset, experiment }) {
+      liftLimit()
+      const shelved = await shelf.take(dataset)
+      const { probeTraining } = await loadingTensorFlow(() => import('./probe'))
+      return probeTraining(shelved, experiment)
     },
     readModelFile,
     async measureAugmentation({ dataset, ...request }) {
