@@ -44,6 +44,7 @@ test('the summary of the lecture’s network is the lecture’s table', async ({
   const { page, workbench } = await receptive.start()
   await workbench.chooseExperiment('cifar-cnn')
   await workbench.openRoom('Model')
+  await page.getByRole('tab', { name: 'List' }).click()
   const table = page.getByRole('region', { name: 'Table of layers' })
   for (const count of ['896', '9,248', '18,496', '36,928', '73,856', '147,584', '262,272']) {
     await expect(table).toContainText(count)

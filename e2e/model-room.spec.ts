@@ -461,3 +461,52 @@ test('two architectures are compared layer by layer', async ({ receptive }) => {
   await page.getByLabel('Compare with').selectOption({ label: 'LeNet-5' })
   await expect(table).toContainText('AveragePooling2D s2')
 })
+
+test('the chosen picture flows through the blocks while the model is drawn', async ({
+  receptive
+}) => {
+  const { page, workbench } = await receptive.start()
+  const room = await open(
+    page,
+    workbench,
+    experimentOf([image, conv('a', { filters: 64 }), flatten, classes])
+  )
+  const maps = (name: string) => room.block(name).getByRole('img')
+  await expect(maps('a')).toHaveAttribute('aria-label', /^24 of 64 feature maps, /)
+  await expect(maps('classes')).toHaveAttribute('aria-label', /^10 class probabilities, /)
+  const pixels = (name: string) =>
+    maps(name).evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL())
+  const before = await pixels('image')
+  await page.getByRole('button', { name: 'Next picture' }).click()
+  await expect.poll(() => pixels('image')).not.toBe(before)
+  // An edit is followed at once, and what cannot be computed has no picture.
+  await room.block('a').click()
+  await room.field('Filters').fill('5')
+  await page.keyboard.press('Enter')
+  await expect(maps('a')).toHaveAttribute('aria-label', /^5 feature maps, /)
+  await room.field('Kernel size').fill('99')
+  await page.keyboard.press('Enter')
+  await expect(maps('a')).toHaveCount(0)
+  await expect(maps('image')).toHaveCount(1)
+})
+
+test('a probe measures a step, an epoch and the whole, and can be cancelled', async ({
+  receptive
+}) => {
+  const { page, workbench } = await receptive.start()
+  const room = await open(page, workbench, experimentOf([image, conv('a'), flatten, classes]))
+  const probe = page.getByRole('region', { name: 'Measured cost' })
+  await probe.getByRole('button', { name: 'Probe cost' }).click()
+  await probe.getByRole('button', { name: 'Cancel' }).click()
+  await expect(probe.getByRole('alert')).toContainText('It was cancelled.')
+  await probe.getByRole('button', { name: 'Probe cost' }).click()
+  await expect(probe).toContainText(/A step of 64\s*[\d.]+ ms/)
+  await expect(probe).toContainText(/An epoch, \d+ steps/)
+  await room.block('a').click()
+  await room.field('Filters').fill('6')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  await room.canvas.press('Escape')
+  await page.locator('.vue-flow__pane').click({ position: { x: 5, y: 5 } })
+  await expect(probe).toContainText('Measured before the last change.')
+})

@@ -43,8 +43,17 @@ export function computeActivationBytes(
   return outputShape ? FLOAT_BYTES * batchSize * countElements(outputShape) : 0
 }
 
+/** Graphs are replaced, never changed: what was found of one holds as long as it does. */
+const known = new WeakMap<ModelGraph, ModelAnalysis>()
+
 /** Infers every shape and counts every cost. */
 export function analyzeModel(graph: ModelGraph): ModelAnalysis {
+  const found = known.get(graph) ?? analyze(graph)
+  known.set(graph, found)
+  return found
+}
+
+function analyze(graph: ModelGraph): ModelAnalysis {
   const shapes = new Map<string, Shape | null>()
   const sights = new Map<string, Sight | null>()
   const picture = findPicture(graph)

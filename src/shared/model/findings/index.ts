@@ -41,11 +41,19 @@ const checks: readonly Check[] = [
   checkStrides
 ]
 
+/** Of the graph and purpose that were last asked about: each finding of a model asks for all of them again. */
+const known = new WeakMap<ModelGraph, { purpose: string; findings: readonly Finding[] }>()
+
 /** Errors and warnings, in the order of the checks. */
 export function findFindings(
   graph: ModelGraph,
   purpose: ModelPurpose | null,
   analysis: ModelAnalysis = analyzeModel(graph)
 ): readonly Finding[] {
-  return checks.flatMap((check) => check(graph, analysis, purpose))
+  const key = JSON.stringify(purpose)
+  const before = known.get(graph)
+  if (before?.purpose === key) return before.findings
+  const findings = checks.flatMap((check) => check(graph, analysis, purpose))
+  known.set(graph, { purpose: key, findings })
+  return findings
 }
