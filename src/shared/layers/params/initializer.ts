@@ -53,7 +53,8 @@ export function initializer(options: {
 function onlyScalars(config: object): Initializer['config'] {
   return Object.fromEntries(
     Object.entries(config).filter(
-      ([, value]) => value === null || ['number', 'string', 'boolean'].includes(typeof value)
+      // Keras writes null for what was left alone: the same as not said.
+      ([, value]) => ['number', 'string', 'boolean'].includes(typeof value)
     )
   )
 }
