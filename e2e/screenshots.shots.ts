@@ -1,6 +1,7 @@
 /** The pictures in docs/: the window at work on digits, in both themes and two sizes. `npm run screenshots` takes them anew. */
 import { resolve } from 'node:path'
 import { expect, test, type Started } from './app.fixture'
+import { ModelRoom } from './pages/model-room'
 
 const sizes = [
   { width: 1280, height: 800 },
@@ -35,7 +36,7 @@ test('pictures of the window', async ({ receptive }) => {
         await workbench.openRoom(room)
         if (room === 'Compute') await expect(page.getByText('Instruction sets')).toBeVisible()
         // Only the picture of the README and its dark twin are kept; the others are for looking at.
-        const isKept = width === 1280 && (room === 'Train' || room === 'Model')
+        const isKept = width === 1280 && room === 'Train'
         const folder = isKept ? 'docs/screenshots' : 'test-results/screenshots'
         await page.screenshot({
           path: resolve(folder, `${room.toLowerCase()}-${theme}-${width}.png`),
@@ -46,6 +47,53 @@ test('pictures of the window', async ({ receptive }) => {
   }
   await workbench.stop()
   await expect(workbench.run('cifar-cnn')).toContainText('stopped')
+})
+
+test('pictures of the model room', async ({ receptive }) => {
+  test.setTimeout(300_000)
+  const started = await receptive.start()
+  const { workbench, page } = started
+  await workbench.waitUntilTrainerIsReady()
+  await workbench.chooseExperiment('cifar-cnn')
+  await workbench.chooseDataset('Shapes')
+  const room = new ModelRoom(page)
+  for (const theme of ['light', 'dark'] as const) {
+    await workbench.openRoom('Settings')
+    await page.getByRole('radio', { name: new RegExp(theme, 'i') }).click()
+    for (const { width, height } of sizes) {
+      await resize(started, width, height)
+      const take = (name: string, isKept = false) =>
+        page.screenshot({
+          path: resolve(
+            isKept && width === 1280 ? 'docs/screenshots' : 'test-results/screenshots',
+            `${name}-${theme}-${width}.png`
+          ),
+          animations: 'disabled'
+        })
+      await workbench.openRoom('Model')
+      await room.block('conv1b').click()
+      await expect(room.block('classes').getByRole('img')).toBeVisible()
+      await take('model', true)
+      await room.show('List')
+      await take('model-list')
+      await room.show('Text')
+      await expect(page.getByRole('textbox', { name: 'Experiment as JSON' })).toBeVisible()
+      await take('model-text')
+      await room.show('Canvas')
+      await room.block('flatten').click()
+      await page.keyboard.press('Delete')
+      await expect(room.block('dense1')).toContainText('Needs one row of values')
+      await take('model-repair', true)
+      await page.keyboard.press('Control+z')
+      await room.useTemplate('ResNet-20')
+      await expect(room.block('relu').getByRole('img')).toBeVisible()
+      await page.getByRole('button', { name: 'Fit', exact: true }).click()
+      await page.waitForTimeout(600)
+      await take('model-resnet')
+      await page.getByRole('button', { name: 'Undo', exact: true }).click()
+      await expect(room.block('flatten')).toBeVisible()
+    }
+  }
 })
 
 test('pictures of the data room', async ({ receptive }) => {
