@@ -4,6 +4,10 @@ import { z } from 'zod'
 export const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
 
+/** A drawing, rows, or the experiment's own text. */
+export const modelViewKeys = ['canvas', 'list', 'text'] as const
+export type ModelView = (typeof modelViewKeys)[number]
+
 export const settingsSchema = z.object({
   theme: z.enum(themes).default('system').catch('system'),
   /** The experiment that the training bar shows at the next start. */
@@ -17,6 +21,8 @@ export const settingsSchema = z.object({
   /** Width of the list of runs in pixels. */
   runsPanelWidth: z.number().int().min(180).max(480).default(248).catch(248),
   isRunsPanelOpen: z.boolean().default(true).catch(true),
+  /** How the model was last looked at. */
+  modelView: z.enum(modelViewKeys).default('canvas').catch('canvas'),
   /** Whether the curves show one value a step or one an epoch. */
   curveScope: z.enum(['step', 'epoch']).default('step').catch('step'),
   /** Smoothing of step curves: weight of the past, 0 (none) .. 0.99. */
@@ -30,6 +36,7 @@ export const settingsPatchSchema = z.object({
   testLooks: z.record(z.string(), z.number()).optional(),
   runsPanelWidth: z.number().int().min(180).max(480).optional(),
   isRunsPanelOpen: z.boolean().optional(),
+  modelView: z.enum(modelViewKeys).optional(),
   curveScope: z.enum(['step', 'epoch']).optional(),
   smoothing: z.number().min(0).max(0.99).optional()
 })
