@@ -74,7 +74,7 @@ describe('dropping on the window', () => {
   it('says what may be dropped while files hang over the window', async () => {
     const overlay = mountOverlay()
     fire('dragover', [])
-    await vi.waitFor(() => expect(overlay.text()).toContain('Drop an experiment (.json)'))
+    await vi.waitFor(() => expect(overlay.text()).toContain('Drop an experiment or a model'))
     fire('dragleave', [])
     await vi.waitFor(() => expect(overlay.text()).toBe(''))
   })
