@@ -1,5 +1,5 @@
 /** Where the blocks of a model stand, and how its wires run: the same for the canvas and for a picture of it. */
-export { createScene, BLOCK_WIDTH, FOLDED_HEIGHT, foldedId } from './scene'
+export { createScene, BLOCK_WIDTH } from './scene'
 export type { FoldedBox, Frame, LayerBox, Scene } from './scene'
 export type { Box, Link } from './tidy-layout'
 export { findNearestLink, findWire } from './wires'

@@ -36,7 +36,7 @@ export const BLOCK_WIDTH = 212
 const FRAME_MARGIN = 12
 const FRAME_TITLE = 20
 
-export const foldedId = (name: string): string => `block:${name}`
+const foldedId = (name: string): string => `block:${name}`
 
 /** @param heightOf what a layer's block needs, in pixels */
 export function createScene(
@@ -62,7 +62,7 @@ export function createScene(
   return { boxes, links, places, frames: findFrames(graph, boxes, places) }
 }
 
-export const FOLDED_HEIGHT = 84
+const FOLDED_HEIGHT = 84
 
 function findShown(graph: ModelGraph, layer: string): string {
   const block = findBlock(graph, layer)
