@@ -8,6 +8,8 @@ import { parseModel, toKerasJson, type ModelGraph } from '@shared/model'
 import { addLayer, setParam } from '@shared/model/edit'
 import { blankModel, chain } from '@shared/model/testing'
 import { buildLayers } from '../build-model'
+import type { CheckpointHeader } from '../checkpoint/checkpoint'
+import { checkpointFolderOf, createCheckpointWriter } from '../checkpoint/checkpoint-folder'
 import { tf } from '../tf'
 import { walkLayers } from '../walk-layers'
 import { assignValues } from '../weights'
@@ -78,6 +80,25 @@ describe(`what each layer gives, against ${fixture.writtenBy}`, () => {
   })
 })
 
+const header = (step: number): CheckpointHeader => ({
+  runId: 'run',
+  seed: 1,
+  tensorflowVersion: '2.21.0',
+  isOneDnnEnabled: true,
+  step,
+  position: { epoch: 1, batch: 1, sums: { values: {}, counts: {}, weight: 0 }, stage: 'epochs' },
+  epochsDone: 0,
+  origin: { step: 0, epoch: 1, batch: 0 },
+  plan: { epochs: 1, samplesEverySteps: 25, baseLearningRate: 0.001, maxSteps: null },
+  data: { trainCount: 12, validationCount: 0 },
+  optimizer: 'adam',
+  iterations: step,
+  callbackStates: [],
+  elapsedMs: 1,
+  metrics: { bytes: 0, seq: 0 },
+  eventBytes: 0
+})
+
 describe('feature maps', () => {
   const graph = parseModel(fixture.model)
   const find = (maps: readonly FeatureMap[], name: string) => maps.find((map) => map.name === name)
@@ -111,6 +132,28 @@ describe('feature maps', () => {
     expect((await computeFeatureMaps(dataset, request(loose), null)).maps).toHaveLength(9)
     const only = await computeFeatureMaps(dataset, request(blankModel([6, 6, 3])), null)
     expect(only.maps.map(({ name }) => name)).toEqual(['image'])
+  })
+
+  it('of a run are those of its newest weights, and say what it never trained', async () => {
+    const run = join(folder, 'run')
+    mkdirSync(join(run, 'checkpoints'), { recursive: true })
+    const tensors = fixture.weights.map(({ name, shape, values }) => ({
+      name: `weight/${name}`,
+      shape,
+      values: Float32Array.from(values)
+    }))
+    createCheckpointWriter(checkpointFolderOf(run)).write({ header: header(41), tensors })
+    const { maps, step, notes } = await computeFeatureMaps(dataset, request(graph), run)
+    expect([step, notes]).toEqual([41, []])
+    const expected = fixture.outputs.classes ?? []
+    find(maps, 'classes')?.probabilities?.forEach((value, index) =>
+      expect(Math.abs(value - (expected[index] ?? NaN))).toBeLessThan(1e-5)
+    )
+    const wider = addLayer(graph, { kind: 'Conv2D' }, { after: 'conv' }).graph
+    const other = await computeFeatureMaps(dataset, request(wider), run)
+    expect(other.notes[0]).toMatch(
+      /^Not trained by that run, and so as they begin: .*conv2d\/kernel/
+    )
   })
 
   it('of a run without weights, and of a picture that does not go in, are refused in words', async () => {
