@@ -1,4 +1,5 @@
 /** What an experiment's model is and costs, computed once an experiment. */
+import { markRaw, toRaw } from 'vue'
 import { UserError } from '@shared/contract/define'
 import type { Experiment } from '@shared/experiment'
 import { analyzeModel, parseModel, type ModelAnalysis, type ModelGraph } from '@shared/model'
@@ -10,7 +11,8 @@ export type ExperimentAnalysis =
 const known = new WeakMap<Experiment, ExperimentAnalysis>()
 
 /** Reads and counts the model of an experiment; a model that cannot be read gives the sentence why. */
-export function analyzeExperiment(experiment: Experiment): ExperimentAnalysis {
+export function analyzeExperiment(given: Experiment): ExperimentAnalysis {
+  const experiment = toRaw(given)
   const before = known.get(experiment)
   if (before) return before
   const analysis = analyze(experiment)
@@ -21,7 +23,8 @@ export function analyzeExperiment(experiment: Experiment): ExperimentAnalysis {
 function analyze(experiment: Experiment): ExperimentAnalysis {
   try {
     const graph = parseModel(experiment.model)
-    return { kind: 'read', graph, analysis: analyzeModel(graph) }
+    // A store would watch every layer, and give others than were analysed.
+    return { kind: 'read', graph: markRaw(graph), analysis: markRaw(analyzeModel(graph)) }
   } catch (error) {
     if (error instanceof UserError) return { kind: 'unreadable', reason: error.message }
     throw error

@@ -1,6 +1,6 @@
 /** The experiments that can be chosen, and the one that the training bar shows. */
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
+import { computed, markRaw, shallowRef } from 'vue'
 import type { ExperimentListing } from '@shared/contract/app'
 import type { Experiment } from '@shared/experiment'
 import { useAppClient } from '../app-client'
@@ -23,7 +23,8 @@ export const useExperimentsStore = defineStore('experiments', () => {
     const listing = find(settings.values.experimentId) ?? find(FIRST_EXPERIMENT_ID) ?? all[0]
     if (!listing) return null
     const { id, source, experiment: saved, draft } = listing
-    return { id, source, saved, experiment: draft ?? saved, isEdited: draft !== null }
+    // Replaced as a whole, never changed in place: a store would watch each of a model's thousands of values.
+    return markRaw({ id, source, saved, experiment: draft ?? saved, isEdited: draft !== null })
   })
   /** The newest draft of each experiment that main has not kept yet; undefined while none waits. */
   const unkept = new Map<string, Experiment | null>()

@@ -1,6 +1,6 @@
 /** The model that is being drawn: what is chosen in it, what is wrong with it, and every way to change it. */
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
+import { computed, markRaw, shallowRef } from 'vue'
 import type { ImageShape } from '@shared/dataset'
 import { losses } from '@shared/losses'
 import type { LayerKind } from '@shared/layers'
@@ -55,7 +55,7 @@ export const useModelEditorStore = defineStore('model-editor', () => {
     for (const finding of findings.value) {
       found.set(finding.layer, [...(found.get(finding.layer) ?? []), finding])
     }
-    return found
+    return markRaw(found)
   })
   /** The chosen layers that are there, in the order of the model. */
   const selection = computed<readonly string[]>(() => {
