@@ -130,6 +130,13 @@ const cases: readonly (readonly [string, Experiment])[] = [
     'sparse labels, smoothed',
     experimentOf(residual, { loss: 'sparse_categorical_crossentropy', labelSmoothing: 0.2 })
   ],
+  [
+    'sparse labels, metrics of one-hot rows',
+    experimentOf(residual, {
+      loss: 'sparse_categorical_crossentropy',
+      metrics: ['accuracy', 'topKAccuracy', 'f1']
+    })
+  ],
   ['focal loss', experimentOf(residual, { loss: 'categorical_focal_crossentropy' })],
   ['mean squared error', experimentOf(residual, { loss: 'mean_squared_error' })],
   ['Huber', experimentOf(residual, { loss: 'huber' })],

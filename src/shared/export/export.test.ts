@@ -41,6 +41,23 @@ describe('a Python script', () => {
     expect(script).toContain('width_shift_range=0.1, height_shift_range=0.1, horizontal_flip=True')
   })
 
+  it('writes the loss for the labels that its metrics take', () => {
+    const base = shipped('mnist-cnn')
+    const write = (training: Partial<Experiment['training']>): string =>
+      toPythonScript({
+        ...base,
+        training: { ...base.training, loss: 'sparse_categorical_crossentropy', ...training }
+      })
+    const [sparse, oneHot] = [
+      write({ metrics: ['accuracy'] }),
+      write({ metrics: ['accuracy', 'f1'] })
+    ]
+    expect(sparse).toContain('    return labels\n')
+    expect(sparse).toContain('loss=keras.losses.SparseCategoricalCrossentropy()')
+    expect(oneHot).toContain('    return keras.utils.to_categorical(labels, CLASS_COUNT)')
+    expect(oneHot).toContain('loss=keras.losses.CategoricalCrossentropy()')
+  })
+
   it('names what it cannot carry over', () => {
     const experiment = { ...shipped('cifar-cnn'), augmentation: { cutout_size: 8 } }
     expect(toPythonScript(experiment)).toContain(

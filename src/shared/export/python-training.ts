@@ -123,13 +123,13 @@ export function writeScheduleClass({ schedule }: Training): string[] {
   ]
 }
 
-/** Losses on probabilities. Sparse labels cannot be smoothed in Keras, so they become one-hot rows. */
-export function writeLoss({ loss, labelSmoothing }: Training): string {
+/** Losses on probabilities. The sparse one is written only where labels are class numbers; one-hot rows have its dense twin. */
+export function writeLoss({ loss, labelSmoothing }: Training, form: LabelForm): string {
   const smoothing = labelSmoothing > 0 ? { label_smoothing: literal(labelSmoothing) } : {}
   const name: Readonly<Record<LossKey, string>> = {
     categorical_crossentropy: 'CategoricalCrossentropy',
     sparse_categorical_crossentropy:
-      labelSmoothing > 0 ? 'CategoricalCrossentropy' : 'SparseCategoricalCrossentropy',
+      form === 'sparse' ? 'SparseCategoricalCrossentropy' : 'CategoricalCrossentropy',
     binary_crossentropy: 'BinaryCrossentropy',
     categorical_focal_crossentropy: 'CategoricalFocalCrossentropy',
     mean_squared_error: 'MeanSquaredError',
@@ -139,13 +139,15 @@ export function writeLoss({ loss, labelSmoothing }: Training): string {
 }
 
 /** What the loss and the metrics take for a label: a class number, one yes or no, or a one-hot row. */
+export type LabelForm = 'sparse' | 'binary' | 'one-hot'
+
 export function labelForm(
   { loss, labelSmoothing, metrics }: Training,
   outputCount: number
-): 'sparse' | 'binary' | 'one-hot' {
+): LabelForm {
   if (outputCount === 1) return 'binary'
   const isSparse = loss === 'sparse_categorical_crossentropy' && labelSmoothing === 0
-  // Only accuracy is defined on class numbers.
+  // Keras smooths only one-hot rows, and of the metrics only accuracy is defined on class numbers.
   return isSparse && metrics.every((metric) => metric === 'accuracy') ? 'sparse' : 'one-hot'
 }
 

@@ -37,6 +37,7 @@ export function writeSections(experiment: Experiment): readonly CodeSection[] {
   const last = findLayer(graph, graph.output)
   const missingHead = last && headActivation(last) === 'linear' ? head : null
   const outputCount = analysis.outputShape?.[0] ?? 1
+  const labels = labelForm(training, outputCount)
   const augmentation = writeAugmentation(experiment)
   const load = writeLoadFunction(experiment)
   return [
@@ -73,7 +74,7 @@ export function writeSections(experiment: Experiment): readonly CodeSection[] {
         '',
         'def encode(labels):',
         '    """Labels as the loss takes them."""',
-        `    ${encodings[labelForm(training, outputCount)]}`
+        `    ${encodings[labels]}`
       ]
     },
     {
@@ -105,7 +106,7 @@ export function writeSections(experiment: Experiment): readonly CodeSection[] {
           `learning_rate = ${writeLearningRate(training)}`,
           `model.compile(`,
           `    optimizer=${writeOptimizer(training, 'learning_rate')},`,
-          `    loss=${writeLoss(training)},`,
+          `    loss=${writeLoss(training, labels)},`,
           `    metrics=${writeMetrics(training)},`,
           ')'
         ])
