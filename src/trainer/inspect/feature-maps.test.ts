@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { completeAugmentation } from '@shared/augmentation'
 import { experimentSchema, type Experiment } from '@shared/experiment'
 import { featureMapRequestSchema, type FeatureMap } from '@shared/feature-maps'
 import { parseModel, toKerasJson, type ModelGraph } from '@shared/model'
@@ -10,14 +11,16 @@ import { blankModel, chain } from '@shared/model/testing'
 import { buildLayers } from '../build-model'
 import type { CheckpointHeader } from '../checkpoint/checkpoint'
 import { checkpointFolderOf, createCheckpointWriter } from '../checkpoint/checkpoint-folder'
+import { createResidentDataset, disposeBatch } from '../resident-dataset'
 import { tf } from '../tf'
 import { walkLayers } from '../walk-layers'
 import { assignValues } from '../weights'
 import type { ShelvedDataset } from './dataset-shelf'
 import { computeFeatureMaps } from './feature-maps'
 import { createMosaic } from './mosaic'
-import { probeTraining } from './probe'
+import { probeTraining, takeBatches } from './probe'
 import { cutSoundGraph } from './sound-graph'
+import { findTrainingShare } from './training-share'
 
 const folder = mkdtempSync(join(tmpdir(), 'receptive-maps-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -232,6 +235,37 @@ describe('the probe', () => {
     const shares = result.layers.reduce((sum, { milliseconds }) => sum + milliseconds, 0)
     expect(shares).toBeCloseTo(step, 6)
     expect(result.layers.map(({ name }) => name)).toContain('conv2')
+  })
+
+  it('sees the pictures that a training sees, standardised by the same measures', () => {
+    const { card, test } = dataset
+    // Each picture is brighter than the one before: the held ones would move the mean.
+    const train = {
+      ...dataset.train,
+      images: Uint8Array.from({ length: 12 * 108 }, (_, value) => 20 * Math.floor(value / 108))
+    }
+    const bright = { card, train, test } as ShelvedDataset
+    const graph = parseModel(fixture.model)
+    const validation = { kind: 'last-fraction', fraction: 0.25 } as const
+    const augmentation = { featurewise_center: true }
+    const probed = takeBatches(
+      bright,
+      { ...experiment(graph), augmentation },
+      { share: findTrainingShare(bright, validation), batchSize: 4, graph, clock: { step: 0 } }
+    )
+    const trained = createResidentDataset(bright, {
+      imageShape: card.imageShape,
+      inputShape: card.imageShape,
+      validation,
+      augmentation: completeAugmentation(augmentation)
+    })
+    const rows = Int32Array.of(0, 1, 2, 3)
+    const batches = [probed.gatherBatch(rows), trained.train.gatherBatch(rows)]
+    const [seen, expected] = batches.map(({ images }) => images.dataSync())
+    expect(seen).toEqual(expected)
+    batches.forEach(disposeBatch)
+    probed.dispose()
+    trained.dispose()
   })
 
   it('refuses what cannot be trained', async () => {

@@ -33,7 +33,7 @@ import { tf } from '../tf'
 import { walkLayers } from '../walk-layers'
 import type { ShelvedDataset } from './dataset-shelf'
 import { pickPictures } from './pictures'
-import { findTrainingShare } from './training-share'
+import { findTrainingShare, type TrainingShare } from './training-share'
 
 const BATCHES = 3
 /** The first steps of a kind prepare what the later ones use. */
@@ -56,7 +56,7 @@ export async function probeTraining(
   const optimizer = createOptimizer(training.optimizer, network.variables)
   const learner = { network, objective: createObjective(training), optimizer }
   const batchSize = Math.min(training.batchSize, share.members.length)
-  const part = takeBatches(dataset, experiment, { members: share.members, batchSize, graph, clock })
+  const part = takeBatches(dataset, experiment, { share, batchSize, graph, clock })
   try {
     const stepMs = measureSteps(learner, part, batchSize, clock)
     const evaluationMs = measureEvaluation(learner, part, batchSize)
@@ -113,15 +113,15 @@ function checkModel({ model, training }: Experiment, { card }: ShelvedDataset): 
 }
 
 /** Real pictures for the warm-up and the measured batches; a small set is gone through again. */
-function takeBatches(
+export function takeBatches(
   dataset: ShelvedDataset,
   { augmentation, training }: Experiment,
   {
-    members,
+    share,
     batchSize,
     graph,
     clock
-  }: { members: Int32Array; batchSize: number; graph: ModelGraph; clock: { step: number } }
+  }: { share: TrainingShare; batchSize: number; graph: ModelGraph; clock: { step: number } }
 ): ResidentPart & { dispose(): void } {
   const fit = fitInput(
     dataset.card.imageShape,
@@ -130,12 +130,12 @@ function takeBatches(
   if (fit.kind === 'impossible') throw new UserError(fit.reason)
   const places = Array.from(
     { length: batchSize * BATCHES },
-    (_, index) => members[index % members.length] as number
+    (_, index) => share.members[index % share.members.length] as number
   )
   const { shape, images, labels } = pickPictures(dataset, { part: 'train', indices: places })
   const settings = completeAugmentation(augmentation)
   const augment = createAugment(settings, { seed: training.seed, clock })
-  const standardization = findTrainingShare(dataset, { kind: 'none' }).standardize(settings)
+  const standardization = share.standardize(settings)
   const bytes = uploadPictures(images, shape)
   return {
     ...createResidentPart(bytes, {
