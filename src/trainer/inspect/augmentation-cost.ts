@@ -7,16 +7,10 @@ import {
 import { UserError } from '@shared/contract/define'
 import { fitInput } from '@shared/dataset'
 import { createAugment } from '../augmentation'
-import {
-  createChange,
-  createResidentPart,
-  disposeBatch,
-  uploadPictures,
-  type Batch
-} from '../resident-dataset'
+import { createChange, disposeBatch, type Batch } from '../resident-dataset'
 import { tf } from '../tf'
 import type { ShelvedDataset } from './dataset-shelf'
-import { pickPictures } from './pictures'
+import { gatherPictures } from './picked-pictures'
 import { findTrainingShare } from './training-share'
 
 /** The first batches of a kind take longer. */
@@ -66,16 +60,5 @@ function gatherBatch(dataset: ShelvedDataset, members: Int32Array): Batch {
     { length: MEASURED_BATCH },
     (_, index) => members[index % members.length] as number
   )
-  const { shape, images, labels } = pickPictures(dataset, { part: 'train', indices: places })
-  const bytes = uploadPictures(images, shape)
-  const all = Int32Array.from(places, (_, index) => index)
-  try {
-    return createResidentPart(bytes, {
-      labels: Int32Array.from(labels),
-      members: all,
-      change: (batch) => batch
-    }).gatherBatch(all)
-  } finally {
-    bytes.dispose()
-  }
+  return gatherPictures(dataset, { part: 'train', indices: places }, (batch) => batch)
 }

@@ -14,16 +14,10 @@ import type { z } from 'zod'
 import { createAugment } from '../augmentation'
 import { changeAt } from '../augmentation/at-value'
 import { standardize, type Standardization } from '../augmentation/standardization'
-import {
-  createChange,
-  createResidentPart,
-  uploadPictures,
-  type Batch,
-  type Change
-} from '../resident-dataset'
+import { createChange, type Batch } from '../resident-dataset'
 import { tf, type Tensor } from '../tf'
 import type { ShelvedDataset } from './dataset-shelf'
-import { pickPictures } from './pictures'
+import { createPickedPictures } from './picked-pictures'
 import { findTrainingShare, type TrainingShare } from './training-share'
 
 /** A picture is mixed with one of its batch: so many stand for the batch of a training. */
@@ -46,12 +40,14 @@ export function previewAugmentation(
   const companions = isMixing(settings) ? pickCompanions(share, places) : []
 
   return inTidy(() => {
-    const makeBatch = createBatchMaker(dataset, [...places, ...companions])
-    const keep = makeBatch(createChange({ fit, augment: null, standardization: null }))
+    const indices = [...places, ...companions]
+    // Freed with the scope, as are its batches.
+    const pictures = createPickedPictures(dataset, { part: 'train', indices })
+    const keep = pictures.makeBatch(createChange({ fit, augment: null, standardization: null }))
     const vary = createChange({ fit, augment, standardization: null })
     const drawn = Array.from({ length: request.draws }, (_, draw) => {
       clock.step = draw + 1
-      return takeFirst(makeBatch(vary), places.length)
+      return takeFirst(pictures.makeBatch(vary), places.length)
     })
     const { images: before } = takeFirst(keep, places.length)
     return {
@@ -103,17 +99,6 @@ function drawMembers(members: Int32Array, name: string, count: number): number[]
 
 function isMixing({ mixup_alpha: mixup, cutmix_alpha: cutmix }: Augmentation): boolean {
   return mixup > 0 || cutmix > 0
-}
-
-/** Makes batches of these pictures as a training does; each is freed with the scope it is made in. */
-function createBatchMaker(dataset: ShelvedDataset, places: number[]): (change: Change) => Batch {
-  const { shape, images, labels } = pickPictures(dataset, { part: 'train', indices: places })
-  const bytes = uploadPictures(images, shape)
-  const members = Int32Array.from(places, (_, index) => index)
-  return (change) =>
-    createResidentPart(bytes, { labels: Int32Array.from(labels), members, change }).gatherBatch(
-      members
-    )
 }
 
 function takeFirst({ images, labels, blend }: Batch, count: number): Batch {

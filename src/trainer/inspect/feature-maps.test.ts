@@ -260,7 +260,7 @@ describe('the probe', () => {
       augmentation: completeAugmentation(augmentation)
     })
     const rows = Int32Array.of(0, 1, 2, 3)
-    const batches = [probed.gatherBatch(rows), trained.train.gatherBatch(rows)]
+    const batches = [probed.make(0), trained.train.gatherBatch(rows)]
     const [seen, expected] = batches.map(({ images }) => images.dataSync())
     expect(seen).toEqual(expected)
     batches.forEach(disposeBatch)

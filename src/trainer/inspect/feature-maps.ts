@@ -12,13 +12,13 @@ import { losses } from '@shared/losses'
 import { analyzeModel, findLayer, headActivation, parseModel, type ModelGraph } from '@shared/model'
 import { buildLayers } from '../build-model'
 import { checkpointFolderOf, readNewestCheckpoint } from '../checkpoint/checkpoint-folder'
-import { createChange, createResidentPart, uploadPictures, type Batch } from '../resident-dataset'
+import { createChange, type Batch } from '../resident-dataset'
 import { tf, type LayersModel, type Tensor, type Variable } from '../tf'
 import { walkLayers } from '../walk-layers'
 import { assignValues } from '../weights'
 import type { ShelvedDataset } from './dataset-shelf'
 import { createMosaic } from './mosaic'
-import { pickPictures } from './pictures'
+import { gatherPictures } from './picked-pictures'
 import { cutSoundGraph } from './sound-graph'
 import { findTrainingShare } from './training-share'
 
@@ -79,24 +79,12 @@ function makeBatch(
   const { imageShape } = dataset.card
   const fit = fitInput(imageShape, inputShape as unknown as ImageShape)
   if (fit.kind === 'impossible') throw new UserError(fit.reason)
-  const { shape, images, labels } = pickPictures(dataset, {
-    part: picture.part,
-    indices: [picture.index]
-  })
+  const { part, index } = picture
   const standardization = findTrainingShare(dataset, validation).standardize(augmentation)
-  const bytes = uploadPictures(images, shape)
-  try {
-    const part = createResidentPart(bytes, {
-      labels: Int32Array.from(labels),
-      members: Int32Array.of(0),
-      change: createChange({ fit, augment: null, standardization })
-    })
-    return {
-      ...part.gatherBatch(Int32Array.of(0)),
-      notes: fit.kind === 'adapted' ? [fit.note] : []
-    }
-  } finally {
-    bytes.dispose()
+  const change = createChange({ fit, augment: null, standardization })
+  return {
+    ...gatherPictures(dataset, { part, indices: [index] }, change),
+    notes: fit.kind === 'adapted' ? [fit.note] : []
   }
 }
 

@@ -1,6 +1,5 @@
 /** Measures what a training costs, with training's own step on three real batches. */
 import os from 'node:os'
-import { completeAugmentation } from '@shared/augmentation'
 import { UserError } from '@shared/contract/define'
 import type { ImageShape } from '@shared/dataset'
 import { fitInput } from '@shared/dataset'
@@ -21,18 +20,12 @@ import { buildModel } from '../build-model'
 import { getMemoryUsage } from '../memory-usage'
 import { createObjective } from '../objective'
 import { createOptimizer } from '../optimizers'
-import {
-  createChange,
-  createResidentPart,
-  disposeBatch,
-  uploadPictures,
-  type ResidentPart
-} from '../resident-dataset'
+import { createChange, disposeBatch, type Batch } from '../resident-dataset'
 import { evaluateBatch, takeStep, type Learner } from '../train-step'
 import { tf } from '../tf'
 import { walkLayers } from '../walk-layers'
 import type { ShelvedDataset } from './dataset-shelf'
-import { pickPictures } from './pictures'
+import { createPickedPictures } from './picked-pictures'
 import { findTrainingShare, type TrainingShare } from './training-share'
 
 const BATCHES = 3
@@ -56,11 +49,11 @@ export async function probeTraining(
   const optimizer = createOptimizer(training.optimizer, network.variables)
   const learner = { network, objective: createObjective(training), optimizer }
   const batchSize = Math.min(training.batchSize, share.members.length)
-  const part = takeBatches(dataset, experiment, { share, batchSize, graph, clock })
+  const batches = takeBatches(dataset, experiment, { share, batchSize, graph, clock })
   try {
-    const stepMs = measureSteps(learner, part, batchSize, clock)
-    const evaluationMs = measureEvaluation(learner, part, batchSize)
-    const forward = measureLayers(graph, learner, part, batchSize)
+    const stepMs = measureSteps(learner, batches, clock)
+    const evaluationMs = measureEvaluation(learner, batches)
+    const forward = measureLayers(graph, learner, batches)
     const step = middleStepMs({ stepMs })
     const sum = forward.reduce((all, { milliseconds }) => all + milliseconds, 0)
     const layers = forward.map(({ name, milliseconds }) => ({
@@ -87,7 +80,7 @@ export async function probeTraining(
       threads: os.cpus().length
     }
   } finally {
-    part.dispose()
+    batches.dispose()
     optimizer.dispose()
     network.dispose()
   }
@@ -112,17 +105,23 @@ function checkModel({ model, training }: Experiment, { card }: ShelvedDataset): 
   return graph
 }
 
+interface ProbeBatches {
+  /** Makes the batch of a step; the caller disposes it. */
+  make(step: number): Batch
+  dispose(): void
+}
+
 /** Real pictures for the warm-up and the measured batches; a small set is gone through again. */
 export function takeBatches(
   dataset: ShelvedDataset,
-  { augmentation, training }: Experiment,
+  { augmentation = {}, training }: Experiment,
   {
     share,
     batchSize,
     graph,
     clock
   }: { share: TrainingShare; batchSize: number; graph: ModelGraph; clock: { step: number } }
-): ResidentPart & { dispose(): void } {
+): ProbeBatches {
   const fit = fitInput(
     dataset.card.imageShape,
     analyzeModel(graph).inputShape as unknown as ImageShape
@@ -132,37 +131,26 @@ export function takeBatches(
     { length: batchSize * BATCHES },
     (_, index) => share.members[index % share.members.length] as number
   )
-  const { shape, images, labels } = pickPictures(dataset, { part: 'train', indices: places })
-  const settings = completeAugmentation(augmentation)
-  const augment = createAugment(settings, { seed: training.seed, clock })
-  const standardization = share.standardize(settings)
-  const bytes = uploadPictures(images, shape)
+  const augment = createAugment(augmentation, { seed: training.seed, clock })
+  const change = createChange({ fit, augment, standardization: share.standardize(augmentation) })
+  const pictures = createPickedPictures(dataset, { part: 'train', indices: places })
   return {
-    ...createResidentPart(bytes, {
-      labels: Int32Array.from(labels),
-      members: Int32Array.from(places, (_, index) => index),
-      change: createChange({ fit, augment, standardization })
-    }),
-    dispose: () => bytes.dispose()
+    make(step) {
+      const first = (step % BATCHES) * batchSize
+      const rows = Int32Array.from({ length: batchSize }, (_, row) => first + row)
+      return pictures.makeBatch(change, rows)
+    },
+    dispose: () => pictures.dispose()
   }
 }
 
-function rowsOf(batch: number, batchSize: number): Int32Array {
-  return Int32Array.from({ length: batchSize }, (_, row) => (batch % BATCHES) * batchSize + row)
-}
-
 /** Gathering and changing the pictures belongs to a step. */
-function measureSteps(
-  learner: Learner,
-  part: ResidentPart,
-  batchSize: number,
-  clock: { step: number }
-): number[] {
+function measureSteps(learner: Learner, batches: ProbeBatches, clock: { step: number }): number[] {
   const times: number[] = []
   for (let step = 0; step < WARM_UP_STEPS + BATCHES; step++) {
     clock.step = step
     const startedAt = performance.now()
-    const batch = part.gatherBatch(rowsOf(step, batchSize))
+    const batch = batches.make(step)
     takeStep(learner, batch).read()
     disposeBatch(batch)
     if (step >= WARM_UP_STEPS) times.push(performance.now() - startedAt)
@@ -170,10 +158,10 @@ function measureSteps(
   return times.sort((a, b) => a - b)
 }
 
-function measureEvaluation(learner: Learner, part: ResidentPart, batchSize: number): number {
+function measureEvaluation(learner: Learner, batches: ProbeBatches): number {
   const times = [0, 1, 2].map((index) => {
     const startedAt = performance.now()
-    const batch = part.gatherBatch(rowsOf(index, batchSize))
+    const batch = batches.make(index)
     evaluateBatch(learner, batch)
     disposeBatch(batch)
     return performance.now() - startedAt
@@ -185,11 +173,10 @@ function measureEvaluation(learner: Learner, part: ResidentPart, batchSize: numb
 function measureLayers(
   graph: ModelGraph,
   { network }: Learner,
-  part: ResidentPart,
-  batchSize: number
+  batches: ProbeBatches
 ): { name: string; milliseconds: number }[] {
   const times = new Map<string, number[]>()
-  const batch = part.gatherBatch(rowsOf(0, batchSize))
+  const batch = batches.make(0)
   for (let pass = 0; pass < LAYER_PASSES; pass++) {
     walkLayers(
       {
