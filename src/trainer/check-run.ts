@@ -7,13 +7,7 @@ import { fitInput, type DatasetCard, type ImageShape } from '@shared/dataset'
 import { findClassWeightError, type Experiment } from '@shared/experiment'
 import { losses } from '@shared/losses'
 import { metrics } from '@shared/metrics'
-import {
-  analyzeModel,
-  findHeadErrors,
-  findSecondInputs,
-  parseModel,
-  type ModelGraph
-} from '@shared/model'
+import { analyzeModel, findTrainingErrors, parseModel, type ModelGraph } from '@shared/model'
 import { formatShape } from '@shared/layers/layer'
 import { findDataset } from './datasets'
 import { countParts } from './validation-split'
@@ -56,11 +50,7 @@ function checkModel(
   const analysis = analyzeModel(graph)
   const { head } = losses[experiment.training.loss]
   const classCount = card.classNames.length
-  const errors = [
-    ...analysis.errors,
-    ...findSecondInputs(graph).values(),
-    ...findHeadErrors(graph, analysis, { classCount, head })
-  ]
+  const errors = findTrainingErrors(graph, analysis, { classCount, head })
   const weightError = findClassWeightError(experiment, classCount)
   if (weightError !== null) errors.push(weightError)
   if (errors.length > 0) throw new UserError(errors.join(' '))

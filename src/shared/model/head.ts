@@ -12,7 +12,7 @@ export interface HeadFault {
 }
 
 /** What the end of a network is for. */
-interface HeadPurpose {
+export interface HeadPurpose {
   readonly classCount: number
   readonly head: 'softmax' | 'sigmoid'
 }

@@ -7,13 +7,7 @@ import type { Experiment } from '@shared/experiment'
 import { formatBytes } from '@shared/format'
 import { losses } from '@shared/losses'
 import { estimateTrainingBytes } from '@shared/memory'
-import {
-  analyzeModel,
-  findHeadErrors,
-  findSecondInputs,
-  parseModel,
-  type ModelGraph
-} from '@shared/model'
+import { analyzeModel, findTrainingErrors, parseModel, type ModelGraph } from '@shared/model'
 import { middleStepMs, type ProbeResult } from '@shared/probe'
 import { createAugment } from '../augmentation'
 import { buildModel } from '../build-model'
@@ -90,11 +84,7 @@ function checkModel({ model, training }: Experiment, { card }: ShelvedDataset): 
   const graph = parseModel(model)
   const analysis = analyzeModel(graph)
   const { head } = losses[training.loss]
-  const errors = [
-    ...analysis.errors,
-    ...findSecondInputs(graph).values(),
-    ...findHeadErrors(graph, analysis, { classCount: card.classNames.length, head })
-  ]
+  const errors = findTrainingErrors(graph, analysis, { classCount: card.classNames.length, head })
   if (errors.length > 0) throw new UserError(errors.join(' '))
   const needed = estimateTrainingBytes(analysis, training.batchSize)
   if (needed > os.freemem()) {
