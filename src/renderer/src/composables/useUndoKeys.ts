@@ -7,7 +7,7 @@ import { isTyping } from './is-typing'
 export function useUndoKeys(): void {
   const edits = useExperimentEditsStore()
   useEventListener(window, 'keydown', (event: KeyboardEvent) => {
-    if (isTyping(event.composedPath()[0] ?? null)) return
+    if (isTyping(event)) return
     const wanted = findWanted(event)
     if (wanted === null) return
     event.preventDefault()

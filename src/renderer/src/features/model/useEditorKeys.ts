@@ -1,9 +1,9 @@
 /** Keys that change the model, in the canvas and in the list alike. */
 import { useEventListener } from '@vueuse/core'
 import { ungroup, findBlock } from '@shared/model/edit'
+import { isTyping } from '../../composables/is-typing'
 import { useMessagesStore } from '../../stores/messages'
 import { useModelEditorStore } from '../../stores/model-editor'
-import { isTyping } from '../../composables/is-typing'
 
 export interface EditorKeys {
   /** Changes the model if a key asks for it. */
@@ -23,8 +23,7 @@ export function useEditorKeys(options: EditorKeyOptions): EditorKeys {
   const messages = useMessagesStore()
 
   function copy(event: ClipboardEvent): void {
-    const isText =
-      isTyping(event.composedPath()[0] ?? null) || (getSelection()?.toString() ?? '') !== ''
+    const isText = isTyping(event) || (getSelection()?.toString() ?? '') !== ''
     const text = isText ? null : editor.copy()
     if (text === null) return
     event.clipboardData?.setData('text/plain', text)
@@ -36,7 +35,7 @@ export function useEditorKeys(options: EditorKeyOptions): EditorKeys {
   useEventListener(document, 'copy', copy)
   useEventListener(document, 'cut', copy)
   useEventListener(document, 'paste', (event: ClipboardEvent) => {
-    if (isTyping(event.composedPath()[0] ?? null)) return
+    if (isTyping(event)) return
     const text = event.clipboardData?.getData('text/plain') ?? ''
     if (editor.paste(text)) event.preventDefault()
   })
@@ -63,7 +62,7 @@ export function useEditorKeys(options: EditorKeyOptions): EditorKeys {
 
   return {
     onKeydown(event) {
-      if (isTyping(event.composedPath()[0] ?? null) || event.altKey) return
+      if (isTyping(event) || event.altKey) return
       const hasControl = event.ctrlKey || event.metaKey
       const key = hasControl ? event.key.toLowerCase() : event.key
       const isOnButton = (event.target as Element).tagName === 'BUTTON'
