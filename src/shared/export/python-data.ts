@@ -1,6 +1,5 @@
 /** The data of an experiment as Python: loading, scaling, validation split, augmentation. */
-import { completeAugmentation, type AugmentationKey } from '../augmentation'
-import { augmentations } from '../augmentation'
+import { augmentations, completeAugmentation, type AugmentationKey } from '../augmentation'
 import type { Experiment } from '../experiment'
 import { call, comment, indent, literal } from './python-text'
 
@@ -116,7 +115,6 @@ const notInKeras: ReadonlySet<AugmentationKey> = new Set([
 export interface WrittenAugmentation {
   /** `def create_generator(): ...`; empty when pictures stay as they are. */
   readonly lines: readonly string[]
-  readonly isUsed: boolean
   /** Whether pictures are centred or divided by measures of the training part, those of validation and test too. */
   readonly standardizes: boolean
   /** What is not carried over, by name. */
@@ -131,17 +129,16 @@ export function writeAugmentation({ augmentation }: Experiment): WrittenAugmenta
   const left = set.filter((key) => notInKeras.has(key))
   const used = set.filter((key) => !notInKeras.has(key))
   const keywords = Object.fromEntries(used.map((key) => [key, literal(complete[key])]))
-  const isUsed = used.length > 0
   return {
-    isUsed,
     standardizes: used.some((key) => key.startsWith('featurewise')),
     left: left.map((key) => `${key} ${JSON.stringify(complete[key])}`),
-    lines: isUsed
-      ? [
-          'def create_generator():',
-          '    """Changes the pictures of training at random; those of validation and test stay."""',
-          `    return ${call('tf.keras.preprocessing.image.ImageDataGenerator', keywords)}`
-        ]
-      : []
+    lines:
+      used.length > 0
+        ? [
+            'def create_generator():',
+            '    """Changes the pictures of training at random; those of validation and test stay."""',
+            `    return ${call('tf.keras.preprocessing.image.ImageDataGenerator', keywords)}`
+          ]
+        : []
   }
 }

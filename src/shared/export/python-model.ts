@@ -4,7 +4,7 @@ import type { Initializer, Param, Regularizer } from '../layers/params'
 import { toSnakeCase, type ModelGraph, type ModelLayer } from '../model'
 import { call, indent, isIdentifier, literal } from './python-text'
 
-/** `def build_model(): ...`. `head` is the activation that a network which ends in logits is given. */
+/** `def build_model(): ...`. `missingHead` is the activation that a network which ends in logits is given. */
 export function writeModelFunction(
   graph: ModelGraph,
   { missingHead }: { missingHead: string | null }

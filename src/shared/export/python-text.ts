@@ -44,18 +44,14 @@ export function toLine(text: string): string {
   return text.replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim()
 }
 
-/** `name(first, key=value)`; keys that are no names of Python go in as a dictionary. */
-export function call(
-  name: string,
-  keywords: Readonly<Record<string, string>>,
-  first: readonly string[] = []
-): string {
+/** `name(key=value)`; keys that are no names of Python go in as a dictionary. */
+export function call(name: string, keywords: Readonly<Record<string, string>>): string {
   const entries = Object.entries(keywords)
   const plain = entries.filter(([key]) => isIdentifier(key)).map(([key, text]) => `${key}=${text}`)
   const odd = entries.filter(([key]) => !isIdentifier(key))
   const rest =
     odd.length > 0 ? [`**{${odd.map(([key, text]) => `${literal(key)}: ${text}`).join(', ')}}`] : []
-  return `${name}(${[...first, ...plain, ...rest].join(', ')})`
+  return `${name}(${[...plain, ...rest].join(', ')})`
 }
 
 export function isIdentifier(text: string): boolean {

@@ -4,6 +4,7 @@ import { assertNever } from '../assert-never'
 import type { Experiment, GradientClipping } from '../experiment'
 import type { LossKey } from '../losses'
 import type { MetricKey } from '../metrics'
+import { toSnakeCase } from '../model'
 import type { OptimizerSettings } from '../optimizers'
 import { call, floatLiteral, indent, literal } from './python-text'
 
@@ -32,7 +33,7 @@ export function writeOptimizer({ optimizer, gradientClipping }: Training, rate: 
   const keywords = Object.fromEntries(
     Object.entries(optimizer)
       .filter(([key]) => key !== 'kind' && key !== 'learningRate')
-      .map(([key, value]) => [toKerasName(key), setting(value)])
+      .map(([key, value]) => [kerasSpelling[key] ?? toSnakeCase(key), setting(value)])
   )
   const clipping = gradientClipping
     ? { [clippingNames[gradientClipping.kind]]: floatLiteral(gradientClipping.limit) }
@@ -47,10 +48,6 @@ export function writeOptimizer({ optimizer, gradientClipping }: Training, rate: 
 /** Keras takes some of them only as numbers with a point. */
 function setting(value: unknown): string {
   return typeof value === 'number' ? floatLiteral(value) : literal(value)
-}
-
-function toKerasName(key: string): string {
-  return kerasSpelling[key] ?? key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
 
 /** The learning rate of each step: a number, or one of Keras' schedules; steps of the whole run are `total_steps`. */

@@ -79,9 +79,10 @@ export function writeSections(experiment: Experiment): readonly CodeSection[] {
     },
     {
       title: 'Augmentation',
-      text: augmentation.isUsed
-        ? 'Only pictures that are trained with are changed.'
-        : 'Pictures are trained with as they are.',
+      text:
+        augmentation.lines.length > 0
+          ? 'Only pictures that are trained with are changed.'
+          : 'Pictures are trained with as they are.',
       code: [
         ...augmentation.left.map((one) =>
           comment(`Not carried over, because Keras' generator has no counterpart: ${one}`)
@@ -128,8 +129,9 @@ const encodings = {
 
 function writeMain(
   { training }: Experiment,
-  { isUsed: isAugmented, standardizes }: WrittenAugmentation
+  { lines, standardizes }: WrittenAugmentation
 ): string[] {
+  const isAugmented = lines.length > 0
   const callbacks = writeCallbacks(training)
   const classWeights = writeClassWeights(training)
   const given = isAugmented
