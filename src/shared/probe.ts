@@ -23,8 +23,3 @@ export const probeResultSchema = z.object({
   threads: z.number()
 })
 export type ProbeResult = z.infer<typeof probeResultSchema>
-
-/** The middle of the measured steps. */
-export function middleStepMs({ stepMs }: Pick<ProbeResult, 'stepMs'>): number {
-  return stepMs[stepMs.length >> 1] ?? 0
-}

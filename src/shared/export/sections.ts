@@ -1,5 +1,6 @@
 /** An experiment as a few pieces of Python, each with a sentence: a script is all of them, a notebook has a cell for each. */
 import type { Experiment } from '../experiment'
+import { formatCount } from '../format'
 import { losses } from '../losses'
 import { analyzeModel, findLayer, headActivation, parseModel } from '../model'
 import {
@@ -92,7 +93,7 @@ export function writeSections(experiment: Experiment): readonly CodeSection[] {
     },
     {
       title: 'Model',
-      text: `${analysis.layers.length} layers, ${analysis.parameters.toLocaleString('en')} parameters.`,
+      text: `${analysis.layers.length} layers, ${formatCount(analysis.parameters)} parameters.`,
       code: writeModelFunction(graph, { missingHead })
     },
     {

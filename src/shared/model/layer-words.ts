@@ -1,4 +1,5 @@
 /** A layer in a few words: what stands in its block, its row and its card. */
+import { formatCount } from '../format'
 import { layers } from '../layers'
 import type { Shape } from '../layers/layer'
 import type { LayerAnalysis } from './analyze'
@@ -48,7 +49,7 @@ export function describeParams({ kind, params }: Pick<ModelLayer, 'kind' | 'para
 
 /** `32×32×3`; `?` where nothing can be computed. */
 export function describeShape(shape: Shape | null): string {
-  return shape ? shape.map((size) => size.toLocaleString('en')).join('×') : '?'
+  return shape ? shape.map(formatCount).join('×') : '?'
 }
 
 export function countParameters(one: LayerAnalysis): number {

@@ -6,6 +6,7 @@ import {
 } from '@shared/augmentation-preview'
 import { UserError } from '@shared/contract/define'
 import { fitInput } from '@shared/dataset'
+import { median } from '@shared/median'
 import { createAugment } from '../augmentation'
 import { createChange, disposeBatch, type Batch } from '../resident-dataset'
 import { tf } from '../tf'
@@ -44,9 +45,7 @@ export function measureAugmentation(
       tf.tidy(() => void change(ready))
       return performance.now() - startedAt
     })
-      .slice(WARM_UP_BATCHES)
-      .sort((a, b) => a - b)
-    const milliseconds = times[times.length >> 1] ?? 0
+    const milliseconds = median(times.slice(WARM_UP_BATCHES))
     return { microsecondsPerPicture: (milliseconds * 1000) / MEASURED_BATCH }
   } finally {
     disposeBatch(ready)

@@ -6,9 +6,10 @@ import { fitInput } from '@shared/dataset'
 import type { Experiment } from '@shared/experiment'
 import { formatBytes } from '@shared/format'
 import { losses } from '@shared/losses'
+import { median } from '@shared/median'
 import { estimateTrainingBytes } from '@shared/memory'
 import { analyzeModel, findTrainingErrors, parseModel, type ModelGraph } from '@shared/model'
-import { middleStepMs, type ProbeResult } from '@shared/probe'
+import type { ProbeResult } from '@shared/probe'
 import { createAugment } from '../augmentation'
 import { buildModel } from '../build-model'
 import { getMemoryUsage } from '../memory-usage'
@@ -48,7 +49,7 @@ export async function probeTraining(
     const stepMs = measureSteps(learner, batches, clock)
     const evaluationMs = measureEvaluation(learner, batches)
     const forward = measureLayers(graph, learner, batches)
-    const step = middleStepMs({ stepMs })
+    const step = median(stepMs)
     const sum = forward.reduce((all, { milliseconds }) => all + milliseconds, 0)
     const layers = forward.map(({ name, milliseconds }) => ({
       name,
@@ -156,7 +157,7 @@ function measureEvaluation(learner: Learner, batches: ProbeBatches): number {
     disposeBatch(batch)
     return performance.now() - startedAt
   })
-  return times.sort((a, b) => a - b)[1] ?? 0
+  return median(times)
 }
 
 /** Forward alone, one layer after the other; the middle of a few passes. */
@@ -189,6 +190,6 @@ function measureLayers(
   disposeBatch(batch)
   return [...times].map(([name, all]) => ({
     name,
-    milliseconds: all.sort((a, b) => a - b)[LAYER_PASSES >> 1] ?? 0
+    milliseconds: median(all)
   }))
 }
