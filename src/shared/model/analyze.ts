@@ -43,6 +43,11 @@ export function computeActivationBytes(
   return outputShape ? FLOAT_BYTES * batchSize * countElements(outputShape) : 0
 }
 
+/** Bytes that all layers together give for one batch. */
+export function sumActivationBytes({ layers }: ModelAnalysis, batchSize: number): number {
+  return layers.reduce((sum, one) => sum + computeActivationBytes(one, batchSize), 0)
+}
+
 /** Graphs are replaced, never changed: what was found of one holds as long as it does. */
 const known = new WeakMap<ModelGraph, ModelAnalysis>()
 

@@ -2,12 +2,7 @@
 import { layers } from '../layers'
 import type { Shape } from '../layers/layer'
 import type { Param } from '../layers/params'
-import {
-  analyzeModel,
-  computeActivationBytes,
-  type LayerAnalysis,
-  type ModelAnalysis
-} from './analyze'
+import { analyzeModel, sumActivationBytes, type LayerAnalysis, type ModelAnalysis } from './analyze'
 import { countParameters } from './layer-words'
 import type { ModelGraph, ModelLayer } from './graph'
 import { wordsOfParam, wordsOfValue } from './param-words'
@@ -71,10 +66,7 @@ function totalsOf(analysis: ModelAnalysis, batchSize: number): TotalsOfModel {
   return {
     parameters: analysis.parameters,
     multiplyAdds: analysis.multiplyAdds,
-    activationBytes: analysis.layers.reduce(
-      (sum, one) => sum + computeActivationBytes(one, batchSize),
-      0
-    ),
+    activationBytes: sumActivationBytes(analysis, batchSize),
     layers: analysis.layers.length
   }
 }

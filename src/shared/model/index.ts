@@ -1,5 +1,5 @@
 /** A model graph: read from Keras JSON, checked layer by layer, counted, and written back for Keras and TensorFlow.js. */
-export { analyzeModel, computeActivationBytes } from './analyze'
+export { analyzeModel, computeActivationBytes, sumActivationBytes } from './analyze'
 export type { LayerAnalysis, ModelAnalysis } from './analyze'
 export { findLayer, findUsers, title, toSnakeCase } from './graph'
 export type { Block, Drawing, Place } from './drawing'
