@@ -41,6 +41,17 @@ export function findUsers(graph: Pick<ModelGraph, 'layers'>): ReadonlyMap<string
   return users
 }
 
+/** A layer, and all that its output flows through. */
+export function findFollowing(
+  name: string,
+  users: ReadonlyMap<string, readonly string[]>
+): ReadonlySet<string> {
+  const reached = new Set([name])
+  // A set gives what is added to it while it is gone through.
+  for (const one of reached) for (const user of users.get(one) ?? []) reached.add(user)
+  return reached
+}
+
 export function findLayer(graph: Pick<ModelGraph, 'layers'>, name: string): ModelLayer | null {
   return graph.layers.find((layer) => layer.name === name) ?? null
 }

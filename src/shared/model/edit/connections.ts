@@ -1,8 +1,8 @@
 /** Drawing and removing connections. */
 import { UserError } from '../../contract/define'
 import { layers } from '../../layers'
-import { findLayer, findUsers, title, type ModelGraph } from '../graph'
-import { findFollowing, finish } from './finish'
+import { findFollowing, findLayer, findUsers, title, type ModelGraph } from '../graph'
+import { finish } from './finish'
 
 /** Why `from` cannot go into `to`, as a sentence; null when it can. */
 export function findConnectionError(graph: ModelGraph, from: string, to: string): string | null {

@@ -1,6 +1,6 @@
 /** Brings a changed graph back into order: inputs before their use, one output, a drawing of what is there. */
 import { keepKnown, type Drawing } from '../drawing'
-import { findUsers, type ModelGraph, type ModelLayer } from '../graph'
+import { findFollowing, findUsers, type ModelGraph, type ModelLayer } from '../graph'
 import { sortByInputs } from '../read-connections'
 import { namesOf } from './names'
 
@@ -33,15 +33,4 @@ function findOutput(before: ModelGraph, layers: readonly ModelLayer[]): string {
     ends.filter(({ name }) => fromOutput?.has(name)).at(-1) ??
     ends.filter(({ name }) => fromInput.has(name)).at(-1)
   return best?.name ?? before.input
-}
-
-/** A layer, and all that its output flows through. */
-export function findFollowing(
-  name: string,
-  users: ReadonlyMap<string, readonly string[]>
-): ReadonlySet<string> {
-  const reached = new Set([name])
-  // A set gives what is added to it while it is gone through.
-  for (const one of reached) for (const user of users.get(one) ?? []) reached.add(user)
-  return reached
 }

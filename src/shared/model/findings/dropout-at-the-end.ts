@@ -1,7 +1,6 @@
 /** Dropout behind the last layer that learns: it would drop the answers themselves. */
 import { layers } from '../../layers'
-import { findFollowing } from '../edit/finish'
-import { findUsers, title } from '../graph'
+import { findFollowing, findUsers, title } from '../graph'
 import type { Check } from './finding'
 
 export const checkDropoutAtTheEnd: Check = (graph, analysis) => {
