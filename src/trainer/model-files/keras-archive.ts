@@ -7,7 +7,7 @@ import { UserError } from '@shared/contract/define'
 import { nameOfKind } from '@shared/model/edit'
 import type { FileTensor, FoundFile } from './found-file'
 import { withHdf5, type Hdf5File } from './hdf5'
-import { parseJson } from './legacy-hdf5'
+import { parseJson } from './parse-json'
 
 const CONFIG = 'config.json'
 const WEIGHTS = 'model.weights.h5'

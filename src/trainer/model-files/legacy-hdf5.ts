@@ -2,6 +2,7 @@
 import { UserError } from '@shared/contract/define'
 import type { FileTensor, FoundFile } from './found-file'
 import { withHdf5, type Hdf5File } from './hdf5'
+import { parseJson } from './parse-json'
 
 /** @throws UserError when it is damaged, or holds weights alone. */
 export function readLegacyHdf5(path: string, name: string): Promise<FoundFile> {
@@ -28,12 +29,4 @@ function readWeights(file: Hdf5File): ReadonlyMap<string, readonly FileTensor[]>
     )
   }
   return weights.size > 0 ? weights : null
-}
-
-export function parseJson(text: string, name: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new UserError(`${name}: its architecture is not valid JSON: ${(error as Error).message}.`)
-  }
 }

@@ -17,7 +17,8 @@ import { fitWeights } from './fit-weights'
 import { MOST_BYTES, type FoundFile } from './found-file'
 import { keepInitialWeights } from './initial-weights'
 import { readKerasArchive } from './keras-archive'
-import { parseJson, readLegacyHdf5 } from './legacy-hdf5'
+import { readLegacyHdf5 } from './legacy-hdf5'
+import { parseJson } from './parse-json'
 import { readTfjsModel } from './tfjs-model'
 
 const MOST_JSON_BYTES = 64_000_000
