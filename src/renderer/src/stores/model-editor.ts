@@ -6,6 +6,7 @@ import { losses } from '@shared/losses'
 import type { LayerKind } from '@shared/layers'
 import {
   findFindings,
+  findLayer,
   toModelDocument,
   type Finding,
   type ModelGraph,
@@ -115,9 +116,9 @@ export const useModelEditorStore = defineStore('model-editor', () => {
   /** Takes the chosen layers out, and chooses what came before them. */
   function remove(): void {
     const names = selection.value
-    if (names.length === 0) return
-    const [first] = (graph.value?.layers ?? []).filter(({ name }) => name === names[0])
-    const next = first?.inputs[0]
+    const [first] = names
+    if (!graph.value || first === undefined) return
+    const next = findLayer(graph.value, first)?.inputs[0]
     change(describeMany('the removal of', names), (before) => edit.removeLayers(before, names))
     if (next !== undefined) select([next])
   }

@@ -1,14 +1,11 @@
 /** Layers that are dragged from the palette onto the canvas: into a connection, behind a block, or loose. */
 import { shallowRef, type ShallowRef } from 'vue'
-import type { LayerKind } from '@shared/layers'
-import { layers } from '@shared/layers'
+import { layers, type LayerKind } from '@shared/layers'
 import type { Place } from '@shared/model'
+import { findNearestLink, type Link, type Scene } from '@shared/model/layout'
 import { useModelEditorStore } from '../../../stores/model-editor'
 import { DRAGGED_LAYER } from '../palette/palette-entries'
 import { layersOf } from './useCanvasSelection'
-import type { Scene } from '@shared/model/layout'
-import type { Link } from '@shared/model/layout'
-import { findNearestLink } from '@shared/model/layout'
 
 /** Where a layer would go if it were let go now. */
 export type DropTarget =

@@ -50,7 +50,7 @@ function createRow(key: string, param: Param<unknown>, chosen: readonly ModelLay
   }
 }
 
-function describeRange({ min, max, unit, type }: Param<unknown>): string {
+function describeRange({ min, max, unit }: Param<unknown>): string {
   const limits =
     min !== undefined && max !== undefined
       ? `${write(min)} to ${write(max)}`
@@ -59,8 +59,7 @@ function describeRange({ min, max, unit, type }: Param<unknown>): string {
         : max !== undefined
           ? `at most ${write(max)}`
           : ''
-  const isCount = type !== 'edges'
-  return [limits, isCount ? unit : unit].filter(Boolean).join(' ')
+  return [limits, unit].filter(Boolean).join(' ')
 }
 
 const write = (value: number): string => value.toLocaleString('en')
