@@ -278,13 +278,7 @@ test('canvas, list and text are one document', async ({ receptive }) => {
 
   // The text: what is typed is the model; what is wrong is said, and changes nothing.
   await room.show('Text')
-  const text = page.getByRole('textbox', { name: 'Experiment as JSON' })
-  await expect(text).toBeVisible()
-  await text.click()
-  await page.keyboard.press('Control+f')
-  await page.keyboard.type('"filters": 4')
-  await page.keyboard.press('Enter')
-  await page.keyboard.press('Escape')
+  await room.selectInText('"filters": 4')
   await page.keyboard.type('"filters": 16')
   await room.show('Canvas')
   await expect(room.block('a')).toContainText('30×30×16')
@@ -305,12 +299,7 @@ test('the text completes layer kinds and parameters, and says what is wrong at i
     experimentOf([image, conv('a', { padding: 'valid' }), flatten, classes])
   )
   await room.show('Text')
-  const text = page.getByRole('textbox', { name: 'Experiment as JSON' })
-  await text.click()
-  await page.keyboard.press('Control+f')
-  await page.keyboard.type('"valid"')
-  await page.keyboard.press('Enter')
-  await page.keyboard.press('Escape')
+  await room.selectInText('"valid"')
   await page.keyboard.type('"x"')
   await expect(page.getByRole('status').filter({ hasText: 'padding' })).toContainText(
     "padding: expected one of 'valid', 'same', received \"x\""

@@ -32,6 +32,16 @@ export class ModelRoom {
     await this.page.getByRole('tab', { name: view, exact: true }).click()
   }
 
+  /** Chooses the first place of some words in the text, with the editor's own search; what is typed next replaces them. */
+  async selectInText(words: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: 'Experiment as JSON' }).click()
+    const { keyboard } = this.page
+    await keyboard.press('Control+f')
+    await keyboard.type(words)
+    await keyboard.press('Enter')
+    await keyboard.press('Escape')
+  }
+
   /** Picks from a list of choices with the mouse. */
   async pick(label: string, choice: string): Promise<void> {
     await this.inspector
