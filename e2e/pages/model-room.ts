@@ -19,6 +19,11 @@ export class ModelRoom {
     return this.canvas.locator(`[data-layer="${name}"]`)
   }
 
+  /** The feature maps in a block. */
+  maps(name: string): Locator {
+    return this.block(name).getByRole('img')
+  }
+
   entry(label: string): Locator {
     return this.palette.getByRole('option', { name: label, exact: true })
   }

@@ -10,6 +10,7 @@ import { benchAugmentation } from './augmentation.mjs'
 import { benchCifar10Memory, describe as describeCifar10Memory } from './cifar10-memory.mjs'
 import { benchKerasStep } from './keras-step.mjs'
 import { benchMemory, describe as describeMemory } from './memory.mjs'
+import { benchModelRoom, describe as describeModelRoom } from './model-room.mjs'
 import { formatValue, writeFormatted, writeReport } from './report.mjs'
 import { benchResponsiveness, describe as describeResponsiveness } from './responsiveness.mjs'
 import { benchStreaming, describe as describeStreaming } from './streaming.mjs'
@@ -24,7 +25,8 @@ const benchmarks = {
   memory: { run: benchMemory, describe: describeMemory },
   'cifar10-memory': { run: benchCifar10Memory, describe: describeCifar10Memory },
   streaming: { run: benchStreaming, describe: describeStreaming },
-  responsiveness: { run: benchResponsiveness, describe: describeResponsiveness }
+  responsiveness: { run: benchResponsiveness, describe: describeResponsiveness },
+  'model-room': { run: benchModelRoom, describe: describeModelRoom }
 }
 
 const [only, part] = process.argv.slice(2)

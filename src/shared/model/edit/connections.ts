@@ -4,13 +4,26 @@ import { layers } from '../../layers'
 import { findFollowing, findLayer, findUsers, title, type ModelGraph } from '../graph'
 import { finish } from './finish'
 
+/** The layers whose outputs could go into `to`. */
+export function findPossibleInputs(graph: ModelGraph, to: string): string[] {
+  const following = findFollowing(to, findUsers(graph))
+  return graph.layers
+    .map(({ name }) => name)
+    .filter((name) => findConnectionError(graph, name, to, following) === null)
+}
+
 /** Why `from` cannot go into `to`, as a sentence; null when it can. */
-export function findConnectionError(graph: ModelGraph, from: string, to: string): string | null {
+export function findConnectionError(
+  graph: ModelGraph,
+  from: string,
+  to: string,
+  following = findFollowing(to, findUsers(graph))
+): string | null {
   const [source, target] = [findLayer(graph, from), findLayer(graph, to)]
   if (!source || !target) return 'One of the two layers is not there any more.'
   if (target.kind === 'InputLayer')
     return `${title(target)} takes no input: the pictures enter there.`
-  if (findFollowing(to, findUsers(graph)).has(from)) {
+  if (following.has(from)) {
     return `${title(source)} already depends on ${title(target)}: the connection would go round in a circle.`
   }
   if (target.inputs.includes(from)) return `${title(target)} already takes ${title(source)}.`
