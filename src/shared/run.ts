@@ -104,6 +104,19 @@ export const checkpointPlaceSchema = z.object({
 })
 export type CheckpointPlace = z.infer<typeof checkpointPlaceSchema>
 
+/** What a person says of a run; no training depends on it. */
+export const runMarksSchema = z.object({
+  tags: z.array(z.string().trim().min(1).max(60)).max(50),
+  /** Markdown. */
+  note: z.string().max(20_000),
+  isStarred: z.boolean(),
+  /** Out of sight, and complete: only an archived run is deleted. */
+  isArchived: z.boolean()
+})
+export type RunMarks = z.infer<typeof runMarksSchema>
+
+export const NO_MARKS: RunMarks = { tags: [], note: '', isStarred: false, isArchived: false }
+
 /** What is known of a run without opening its folder. */
 export const runRecordSchema = z.object({
   id: z.string(),
@@ -117,6 +130,9 @@ export const runRecordSchema = z.object({
   datasetId: z.string(),
   /** The run that this one goes on from; null for one that began from scratch. */
   origin: runOriginSchema.nullable().default(null),
+  marks: runMarksSchema.default(NO_MARKS),
+  /** The file that it was imported from, which makes it one to look at only; null for one that was trained here. */
+  importedFrom: z.string().max(255).nullable().default(null),
   /** Milliseconds since 1970. */
   createdAt: z.number(),
   endedAt: z.number().nullable(),

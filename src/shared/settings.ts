@@ -1,5 +1,6 @@
 /** The table of settings: type, default and bounds of each; storage, the settings page and the contract read it. */
 import { z } from 'zod'
+import { comparisonSchema, NO_COMPARISON } from './comparison'
 
 export const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
@@ -23,6 +24,8 @@ export const settingsSchema = z.object({
   isRunsPanelOpen: z.boolean().default(true).catch(true),
   /** How the model was last looked at. */
   modelView: z.enum(modelViewKeys).default('canvas').catch('canvas'),
+  /** What the comparison shows; restored at the next start. */
+  comparison: comparisonSchema.default(NO_COMPARISON).catch(NO_COMPARISON),
   /** Whether the curves show one value a step or one an epoch. */
   curveScope: z.enum(['step', 'epoch']).default('step').catch('step'),
   /** Smoothing of step curves: weight of the past, 0 (none) .. 0.99. */
@@ -37,6 +40,7 @@ export const settingsPatchSchema = z.object({
   runsPanelWidth: z.number().int().min(180).max(480).optional(),
   isRunsPanelOpen: z.boolean().optional(),
   modelView: z.enum(modelViewKeys).optional(),
+  comparison: comparisonSchema.optional(),
   curveScope: z.enum(['step', 'epoch']).optional(),
   smoothing: z.number().min(0).max(0.99).optional()
 })

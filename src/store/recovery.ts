@@ -1,7 +1,7 @@
 /** Brings the index and the run folders together at start, and closes runs whose process died. */
 import type { MetricBatch } from '@shared/metrics'
 import { analyzeModel, parseModel } from '@shared/model'
-import { isActive, type RunRecord } from '@shared/run'
+import { isActive, NO_MARKS, type RunRecord } from '@shared/run'
 import { MetricBuffer } from './metric-buffer'
 import { isProcessAlive } from './process-owner'
 import { applyBatch, interrupt } from './record-changes'
@@ -83,6 +83,8 @@ function inventRecord(folder: RunFolder): RunRecord {
     experimentName: experiment.name,
     datasetId: experiment.dataset.id,
     origin: null,
+    marks: NO_MARKS,
+    importedFrom: null,
     createdAt: getRunTime(folder.runId),
     endedAt: folder.getLastWriteTime(),
     epochs: experiment.training.epochs,

@@ -4,7 +4,7 @@ import type { Experiment } from '@shared/experiment'
 import { mergeBatches } from '@shared/metric-tables'
 import type { MetricBatch, RunHistory } from '@shared/metrics'
 import type { PredictionBatch } from '@shared/predictions'
-import { canGoOn, isActive, type RunChange, type RunOrigin, type RunRecord } from '@shared/run'
+import { canGoOn, isActive, NO_MARKS, type RunChange, type RunOrigin, type RunRecord } from '@shared/run'
 import type { RunEvent } from '@shared/run-events'
 import { isDamage } from './connection'
 import { describeFileError } from '@shared/file-error'
@@ -96,6 +96,8 @@ export class RunStore {
           experimentName: experiment.name,
           datasetId,
           origin,
+          marks: NO_MARKS,
+          importedFrom: null,
           createdAt: Date.now(),
           endedAt: null,
           epochs: experiment.training.epochs,

@@ -4,6 +4,7 @@ export const icons = {
   data: 'M2.5 2.5h4.5v4.5H2.5zM9 2.5h4.5v4.5H9zM2.5 9h4.5v4.5H2.5zM9 9h4.5v4.5H9z',
   model: 'M2 5.5h3v5H2zM6.5 3h3v10h-3zM11 5.5h3v5h-3z',
   train: 'M2 13.5c3 0 3.5-4 5-6.5s2.5-4 7-4.5',
+  compare: 'M3 13.5v-5M6.5 13.5v-11M10 13.5v-8M13.5 13.5v-3',
   compute:
     'M4.5 4.5h7v7h-7zM6.5 2v2.5M9.5 2v2.5M6.5 11.5V14M9.5 11.5V14M2 6.5h2.5M2 9.5h2.5M11.5 6.5H14M11.5 9.5H14',
   settings:

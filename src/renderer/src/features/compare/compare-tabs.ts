@@ -1,0 +1,10 @@
+/** The table of what can be seen of runs side by side, in the order of the tabs. To add one: its component, and a line here. */
+import type { Component } from 'vue'
+
+export interface CompareTab {
+  readonly key: string
+  readonly label: string
+  readonly component: Component
+}
+
+export const compareTabs: readonly CompareTab[] = []

@@ -1,0 +1,48 @@
+/** What a network said of every picture of a part: kept with the run, and all that scores and galleries are computed from. */
+import { z } from 'zod'
+
+/** `end`: with the last weights of the run; `best`: with those that ModelCheckpoint or EarlyStopping held to be best. */
+export const evaluationMoments = ['end', 'best'] as const
+export type EvaluationMoment = (typeof evaluationMoments)[number]
+
+export const evaluatedParts = ['test', 'validation'] as const
+export type EvaluatedPart = (typeof evaluatedParts)[number]
+
+const uint32Array = () =>
+  z.custom<Uint32Array>(
+    (value) => Object.prototype.toString.call(value) === '[object Uint32Array]',
+    { error: 'expected a Uint32Array' }
+  )
+const float32Array = () =>
+  z.custom<Float32Array>(
+    (value) => Object.prototype.toString.call(value) === '[object Float32Array]',
+    { error: 'expected a Float32Array' }
+  )
+
+export const evaluationSchema = z.object({
+  runId: z.string(),
+  part: z.enum(evaluatedParts),
+  moment: z.enum(evaluationMoments),
+  /** Training steps and whole epochs that the weights had seen. */
+  step: z.number().int().min(0),
+  epoch: z.number().int().min(0),
+  datasetId: z.string(),
+  classNames: z.array(z.string()).min(1),
+  /** Of labels and places: two evaluations of one data set with equal ids are of the same pictures in the same order. */
+  picturesId: z.string(),
+  /** The class of each picture. */
+  labels: uint32Array(),
+  /** The place of each picture in the part that it comes from: `train` for a validation split, else `test`. */
+  places: uint32Array(),
+  /** [pictures, classes], each row adds up to 1; kept as float16, so to about three digits. */
+  probabilities: float32Array()
+})
+export type Evaluation = z.infer<typeof evaluationSchema>
+
+/** Which evaluation of a run is meant. */
+export const evaluationRequestSchema = z.object({
+  runId: z.string(),
+  part: z.enum(evaluatedParts),
+  moment: z.enum(evaluationMoments)
+})
+export type EvaluationRequest = z.infer<typeof evaluationRequestSchema>
