@@ -42,6 +42,7 @@ it('exposes the calls of the contract and no other function', () => {
       "getRunHistory",
       "getRunEvents",
       "getRunPredictions",
+      "getRunEvaluation",
       "renameRun",
       "showRunFolder",
       "getRunCheckpoint",

@@ -32,9 +32,12 @@ export const evaluationSchema = z.object({
   picturesId: z.string(),
   /** The class of each picture. */
   labels: uint32Array(),
-  /** The place of each picture in the part that it comes from: `train` for a validation split, else `test`. */
+  /** The place of each picture in the part that it comes from: `train` for a validation split, else the part itself. */
   places: uint32Array(),
-  /** [pictures, classes], each row adds up to 1; kept as float16, so to about three digits. */
+  /**
+   * [pictures, classes], each row adds up to 1; kept as float16, so to about three digits. The largest of a row is the
+   * network's answer, and no other one equals it.
+   */
   probabilities: float32Array()
 })
 export type Evaluation = z.infer<typeof evaluationSchema>

@@ -1,4 +1,5 @@
 /** The form of samples.bin, the newest PredictionBatch of a run: a line of JSON, then the pictures. Written by the trainer, read by main. */
+import { fromAscii, putAscii, toAsciiJson } from './ascii-json'
 import { predictionBatchSchema, type PredictionBatch } from './predictions'
 
 /** `uint32 length of the header, little-endian; header as JSON in ASCII; bytes of the pictures`. */
@@ -7,7 +8,7 @@ export function encodePredictionFile(batch: PredictionBatch): Uint8Array {
   const text = toAsciiJson(header)
   const bytes = new Uint8Array(4 + text.length + images.length)
   new DataView(bytes.buffer).setUint32(0, text.length, true)
-  for (let i = 0; i < text.length; i++) bytes[4 + i] = text.charCodeAt(i)
+  putAscii(bytes, 4, text)
   bytes.set(images, 4 + text.length)
   return bytes
 }
@@ -30,18 +31,4 @@ export function decodePredictionFile(bytes: Uint8Array): PredictionBatch | null 
 
 function isWhole({ images, imageShape, samples }: PredictionBatch): boolean {
   return images.length === samples.length * imageShape[0] * imageShape[1] * imageShape[2]
-}
-
-/** Class names may hold any letter; escaped, each character is one byte. */
-function toAsciiJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[\u0080-\uffff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-  )
-}
-
-function fromAscii(bytes: Uint8Array): string {
-  let text = ''
-  for (const byte of bytes) text += String.fromCharCode(byte)
-  return text
 }

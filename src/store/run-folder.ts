@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { UserError } from '@shared/contract/define'
 import { parseExperimentText, type Experiment } from '@shared/experiment'
+import type { EvaluatedPart, Evaluation, EvaluationMoment } from '@shared/evaluation'
+import { decodeEvaluationFile, nameEvaluationFile } from '@shared/evaluation-file'
 import { decodeMetricLog, type DecodedMetricLog } from '@shared/metric-log'
 import { decodePredictionFile } from '@shared/prediction-file'
 import type { PredictionBatch } from '@shared/predictions'
@@ -104,6 +106,14 @@ export class RunFolder {
   readPredictions(): PredictionBatch | null {
     const file = this.#file('samples.bin')
     return existsSync(file) ? decodePredictionFile(readBytes(file)) : null
+  }
+
+  /** Null when there is none, or the file is not whole. */
+  readEvaluation(part: EvaluatedPart, moment: EvaluationMoment): Evaluation | null {
+    const file = this.#file(nameEvaluationFile({ part, moment }))
+    const stored = existsSync(file) ? decodeEvaluationFile(readBytes(file)) : null
+    if (stored?.part !== part || stored.moment !== moment) return null
+    return { ...stored, runId: this.runId }
   }
 
   #file(name: string): string {

@@ -1,10 +1,18 @@
 /** MetricBatch, from main to the disk, and everything else that is kept of runs: folders as the truth, the index over them. */
 import { UserError } from '@shared/contract/define'
+import type { Evaluation, EvaluationRequest } from '@shared/evaluation'
 import type { Experiment } from '@shared/experiment'
 import { mergeBatches } from '@shared/metric-tables'
 import type { MetricBatch, RunHistory } from '@shared/metrics'
 import type { PredictionBatch } from '@shared/predictions'
-import { canGoOn, isActive, NO_MARKS, type RunChange, type RunOrigin, type RunRecord } from '@shared/run'
+import {
+  canGoOn,
+  isActive,
+  NO_MARKS,
+  type RunChange,
+  type RunOrigin,
+  type RunRecord
+} from '@shared/run'
 import type { RunEvent } from '@shared/run-events'
 import { isDamage } from './connection'
 import { describeFileError } from '@shared/file-error'
@@ -241,6 +249,11 @@ export class RunStore {
   /** The newest sample predictions; null when there are none. */
   getPredictions(runId: string): PredictionBatch | null {
     return this.#folder(this.getRun(runId).id).readPredictions()
+  }
+
+  /** What the network said of every picture of a part; null when that was not stored. */
+  getEvaluation({ runId, part, moment }: EvaluationRequest): Evaluation | null {
+    return this.#folder(this.getRun(runId).id).readEvaluation(part, moment)
   }
 
   /** The experiment as it was when the run began. */

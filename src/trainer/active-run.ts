@@ -25,7 +25,7 @@ import {
   type CheckpointKeeper
 } from './checkpoint/checkpoint-keeper'
 import { gatherTensors, gatherWeights } from './checkpoint/tensors'
-import { createWeightFiles, weightTrouble } from './checkpoint/weight-files'
+import { createWeightFiles, readRunWeights, weightTrouble } from './checkpoint/weight-files'
 import { LoadingStopped } from './datasets/dataset'
 import { describeFailure } from './describe-failure'
 import { createEpochCallbacks, type EpochCallbacks } from './epoch-callbacks'
@@ -34,13 +34,19 @@ import { createMetricRecorder } from './metric-recorder'
 import { createPredictionWriter } from './prediction-writer'
 import { prepareTraining, type PreparedTraining } from './prepare-training'
 import { createProgressMeter } from './progress-meter'
+import { createRunEvaluations, removeEvaluations, type RunEvaluations } from './run-evaluations'
 import { createRunEventLog } from './run-event-log'
 import { getRuntimeInfo } from './runtime-info'
 import { findStartingPoint } from './starting-point'
 import { createStepReader } from './step-reader'
 import { createStopwatch } from './stopwatch'
 import { train, type TrainingPosition, type TrainOutcome } from './train'
-import { createTrainingPlan, type TrainingPlan } from './training-plan'
+import {
+  countWholeEpochs,
+  createTrainingPlan,
+  findStepAfter,
+  type TrainingPlan
+} from './training-plan'
 import { createTroubleNote, type TroubleWords } from './trouble-note'
 import { createTurnControl } from './turns'
 import { createWriteGuard, writeTrouble } from './write-guard'
@@ -122,6 +128,7 @@ export function startActiveRun({
     onEvent: (event) => observer.onEvent(runId, event),
     onBehind: () => guard.didFallBehind()
   })
+  removeEvaluations(folder)
   const writer = createPredictionWriter(folder)
   const progress = createProgressMeter({
     runId,
@@ -227,6 +234,35 @@ export function startActiveRun({
     })
   }
 
+  function keepEvaluations(
+    { network, data }: PreparedTraining,
+    callbacks: EpochCallbacks
+  ): RunEvaluations {
+    const checkpointFolder = checkpointFolderOf(folder)
+    return createRunEvaluations({
+      folder,
+      datasetId: request.dataset.id,
+      classNames: checked.card.classNames,
+      loss: training.loss,
+      network,
+      data,
+      getStep: () => clock.step,
+      getEndStep() {
+        const epoch = callbacks.getRestoredEpoch()
+        // The last epoch may have been cut short.
+        return epoch === null ? clock.step : Math.min(clock.step, findStepAfter(plan, epoch))
+      },
+      countEpochs: (step) => countWholeEpochs(plan, step),
+      findBest: () => readRunWeights('best', { folder: checkpointFolder, runId, network }),
+      onProblem(reason) {
+        const sentence = `What the network says of each picture could not be stored: ${reason}. The run is whole; its scores by class are missing. Make room, and train it again to have them.`
+        if (notes.includes(sentence)) return
+        notes.push(sentence)
+        change(state)
+      }
+    })
+  }
+
   async function prepareAndTrain(): Promise<TrainOutcome> {
     const prepared = await prepareTraining(request, {
       checked,
@@ -272,6 +308,7 @@ export function startActiveRun({
         clock,
         callbacks,
         checkpoints: keeper,
+        evaluations: keepEvaluations(prepared, callbacks),
         samples,
         recorder,
         reader,

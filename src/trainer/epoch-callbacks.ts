@@ -23,6 +23,8 @@ export interface EpochCallbacks {
   endEpoch(epoch: number, values: MetricRow['values']): boolean
   /** Call when no epoch follows: the kept weights are put back where that was asked for. */
   endTraining(): void
+  /** The epoch, from 1, whose weights are put back when training ends; null where the last ones stay. */
+  getRestoredEpoch(): number | null
   getMemory(): CallbackMemory
 }
 
@@ -107,6 +109,13 @@ export function createEpochCallbacks({
     }
   }
 
+  function decideEnd(): (readonly [Decision, index: number])[] {
+    return settings.flatMap((one, index) => {
+      const decisions = callbackOf(one).onTrainEnd?.(one, states[index]) ?? []
+      return decisions.map((decision) => [decision, index] as const)
+    })
+  }
+
   return {
     endEpoch(epoch, values) {
       endedEpoch = epoch
@@ -119,10 +128,13 @@ export function createEpochCallbacks({
       return isOver
     },
     endTraining() {
-      settings.forEach((one, index) => {
-        const decisions = callbackOf(one).onTrainEnd?.(one, states[index]) ?? []
-        for (const decision of decisions) carryOut(decision, index)
-      })
+      decideEnd().forEach(([decision, index]) => carryOut(decision, index))
+    },
+    getRestoredEpoch() {
+      const epochs = decideEnd().flatMap(([decision, index]) =>
+        decision.kind === 'restore-weights' && kept[index] ? decision.epoch + 1 : []
+      )
+      return epochs.at(-1) ?? null
     },
     getMemory: () => ({ states: [...states], kept: [...kept] })
   }

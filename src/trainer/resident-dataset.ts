@@ -38,6 +38,10 @@ export function disposeBatch({ images, labels, blend }: Batch): void {
 /** Some pictures of a resident tensor. Indices count from 0 within them. */
 export interface ResidentPart {
   readonly count: number
+  /** Of each picture, its place among those of the tensor. */
+  readonly places: Int32Array
+  /** The class of each picture. */
+  getLabels(): Int32Array
   /** Makes a batch; the caller disposes it. */
   gatherBatch(indices: Int32Array): Batch
 }
@@ -139,11 +143,14 @@ export function createResidentPart(
   images: Tensor,
   { labels, members, change }: PartOptions
 ): ResidentPart {
+  const labelsOf = (places: Int32Array) => places.map((place) => labels[place] as number)
   return {
     count: members.length,
+    places: members,
+    getLabels: () => labelsOf(members),
     gatherBatch(indices) {
       const places = indices.map((index) => members[index] as number)
-      const ownLabels = places.map((place) => labels[place] as number)
+      const ownLabels = labelsOf(places)
       const make = (): Batch =>
         change({
           images: toFloats(gather(images, places)),

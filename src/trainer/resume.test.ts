@@ -82,9 +82,14 @@ function readTraces({ folder, runId }: StartRun) {
       .map(({ step, kind, text }) => ({ step, kind, text })),
     tensors: hash.digest('hex'),
     stage: checkpoint?.header.position.stage,
-    best: { ...best.header, runId: '' }
+    best: { ...best.header, runId: '' },
+    evaluations: readdirSync(folder)
+      .filter((name) => name.startsWith('evaluation-'))
+      .map((name) => [name, hashFile(join(folder, name))])
   }
 }
+
+const hashFile = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex')
 
 /** Trains in a process that is killed without warning as soon as `step` steps are known. */
 async function trainUntilKilled(request: StartRun, step: number): Promise<void> {

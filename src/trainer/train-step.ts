@@ -69,10 +69,18 @@ function createPendingValues(objective: Objective, outlook: Outlook, batch: Batc
   }
 }
 
-/** The values of the batch, as the network is in use: without dropout, with moving statistics. */
-export function evaluateBatch({ network, objective }: Observer, batch: Batch): MetricValues {
+/**
+ * The values of the batch, as the network is in use: without dropout, with moving statistics. `onLogits` sees [batch,
+ * outputs] before softmax or sigmoid, which are freed when it returns.
+ */
+export function evaluateBatch(
+  { network, objective }: Observer,
+  batch: Batch,
+  onLogits?: (logits: Tensor) => void
+): MetricValues {
   return tf.tidy(() => {
-    const { outlook } = look({ network, objective }, batch, { isTraining: false })
+    const { outlook, logits } = look({ network, objective }, batch, { isTraining: false })
+    onLogits?.(logits)
     return readValues(objective, outlook, batch.labels)
   })
 }
@@ -82,7 +90,7 @@ function look(
   { network, objective }: Observer,
   batch: Batch,
   mode: { isTraining: boolean }
-): { loss: Scalar; outlook: Outlook } {
+): { loss: Scalar; outlook: Outlook; logits: Tensor } {
   const logits = network.computeLogits(batch.images, mode)
   const [plainLoss, ...others] = objective.computeMeans(logits, batch.labels, {
     ...mode,
@@ -92,7 +100,7 @@ function look(
   const loss = penalty ? tf.add<Scalar>(plainLoss, penalty) : plainLoss
   const isCounting = objective.counters.length > 0
   const probabilities = isCounting ? network.computeProbabilities(logits) : null
-  return { loss, outlook: { means: tf.stack([loss, ...others]), probabilities } }
+  return { loss, outlook: { means: tf.stack([loss, ...others]), probabilities }, logits }
 }
 
 /** All but the loss would be freed with the gradients; the values are read after the step is on its way. */

@@ -1,4 +1,5 @@
-/** The training loop, to be read from top to bottom: step, record, sample, save; validate; decide; test. Next station: metric-recorder.ts */
+/** The training loop, to be read from top to bottom: step, record, sample, save; validate; decide; test; store. Next station: metric-recorder.ts */
+import type { EvaluatedPart } from '@shared/evaluation'
 import type { Experiment } from '@shared/experiment'
 import type { DataPart } from '@shared/metrics'
 import type { PredictionBatch } from '@shared/predictions'
@@ -7,16 +8,18 @@ import type { TestResult } from '@shared/run'
 import type { CheckpointSaver } from './checkpoint/checkpoint-keeper'
 import { describeDivergence } from './describe-divergence'
 import type { EpochCallbacks } from './epoch-callbacks'
+import { evaluatePart, splitBatches, withBatch } from './evaluate-part'
 import type { MetricRecorder, MetricRow } from './metric-recorder'
 import { nameSeries } from './name-series'
 import type { MetricValues } from './objective'
 import type { ProgressMeter } from './progress-meter'
-import { disposeBatch, type ResidentDataset, type ResidentPart } from './resident-dataset'
+import type { ResidentDataset, ResidentPart } from './resident-dataset'
+import type { RunEvaluations } from './run-evaluations'
 import type { SamplePredictor } from './sample-predictions'
 import type { StepClock } from './step-clock'
 import { createTestResult } from './test-result'
 import type { DivergedStep, StepReader } from './step-reader'
-import { evaluateBatch, takeStep, type Learner } from './train-step'
+import { takeStep, type Learner } from './train-step'
 import type { TrainingPlan } from './training-plan'
 import { answerMessages, type Turns } from './turns'
 import { createWeightedMeans, NOTHING_SUMMED, type WeightedSums } from './weighted-means'
@@ -43,6 +46,7 @@ export interface TrainOptions {
   readonly clock: StepClock
   readonly callbacks: EpochCallbacks
   readonly checkpoints: CheckpointSaver
+  readonly evaluations: RunEvaluations
   readonly samples: SamplePredictor
   readonly recorder: MetricRecorder
   readonly reader: StepReader
@@ -85,6 +89,10 @@ export async function train(options: TrainOptions): Promise<TrainOutcome> {
   if (test === null) return STOPPED
   if (!Number.isFinite(test.loss)) return diverge(options, { step: clock.step, loss: test.loss })
   if (clock.step % options.plan.samplesEverySteps !== 0) showSamples(options)
+  // With the test known, a stop costs no more than what is not yet stored.
+  await options.evaluations.complete(async (part) => {
+    return (await lookAfterTraining(options, part)) !== null
+  })
   return { kind: turns.isStopWanted ? 'stopped' : 'finished', test }
 }
 
@@ -154,79 +162,43 @@ function orderEpoch(
     : Int32Array.from({ length: count }, (_, index) => index)
 }
 
-/** The last batch holds what is left, as in Keras. */
-function* splitBatches(
-  order: Int32Array,
-  batchSize: number,
-  firstBatch = 0
-): Generator<Int32Array> {
-  for (let start = firstBatch * batchSize; start < order.length; start += batchSize) {
-    yield order.slice(start, start + batchSize)
-  }
-}
-
 /** The means over the validation pictures; null when a stop was asked for. A pause holds it between two batches. */
 function validate(options: TrainOptions, part: ResidentPart): Promise<MetricValues | null> {
-  const { turns } = options
-  return evaluate(options, part, {
+  const { turns, evaluations } = options
+  return evaluatePart(options, part, {
     phase: 'validating',
     async takeTurn() {
       await turns.takeTurn()
       return !turns.isStopWanted
-    }
+    },
+    onLogits: evaluations.listen('validation')
   })
 }
 
 /** The result on the test pictures; null when the run was stopped meanwhile. */
 async function testNetwork(options: TrainOptions): Promise<TestResult | null> {
-  const { training, data, turns } = options
-  const means = await evaluate(options, data.test, {
-    phase: 'testing',
-    async takeTurn() {
-      await answerMessages()
-      return !turns.signal.aborted
-    }
-  })
+  const { training, data } = options
+  const means = await lookAfterTraining(options, 'test')
   if (means === null) return null
   return createTestResult(means, { metrics: training.metrics, examples: data.test.count })
 }
 
-/** The means over a whole part; null as soon as a turn is not given. */
-async function evaluate(
-  { learner, training, progress, position }: TrainOptions,
-  part: ResidentPart,
-  { phase, takeTurn }: { phase: 'validating' | 'testing'; takeTurn: () => Promise<boolean> }
+/** The means over a part when training is over; null when it has no such part, or the run was stopped meanwhile. */
+async function lookAfterTraining(
+  options: TrainOptions,
+  name: EvaluatedPart
 ): Promise<MetricValues | null> {
-  const order = Int32Array.from({ length: part.count }, (_, index) => index)
-  const means = createWeightedMeans()
-  progress.beginPhase(phase, {
-    // Between two epochs, the one that was done.
-    epoch: position.batch > 0 ? position.epoch : position.epoch - 1,
-    stepsInPhase: Math.ceil(part.count / training.batchSize)
+  const { data, turns, evaluations } = options
+  const part = data[name]
+  if (!part) return null
+  return evaluatePart(options, part, {
+    phase: name === 'test' ? 'testing' : 'validating',
+    async takeTurn() {
+      await answerMessages()
+      return !turns.signal.aborted
+    },
+    onLogits: evaluations.listen(name)
   })
-  for (const indices of splitBatches(order, training.batchSize)) {
-    if (!(await takeTurn())) return null
-    const startedAt = performance.now()
-    means.add(
-      withBatch(part, indices, (batch) => evaluateBatch(learner, batch)),
-      indices.length
-    )
-    progress.didStep(performance.now() - startedAt)
-  }
-  return means.getMeans()
-}
-
-function withBatch<T>(
-  part: ResidentPart,
-  indices: Int32Array,
-  use: (batch: ReturnType<ResidentPart['gatherBatch']>) => T
-): T {
-  const batch = part.gatherBatch(indices)
-  try {
-    return use(batch)
-  } finally {
-    disposeBatch(batch)
-  }
 }
 
 function createRow(

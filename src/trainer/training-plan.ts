@@ -69,6 +69,18 @@ export function createTrainingPlan(
   }
 }
 
+type Epochs = Pick<TrainingPlan, 'origin' | 'stepsPerEpoch'>
+
+/** Whole epochs that `step` steps are, those before the run included. */
+export function countWholeEpochs({ origin, stepsPerEpoch }: Epochs, step: number): number {
+  return origin.epoch - 1 + Math.floor((step - origin.step + origin.batch) / stepsPerEpoch)
+}
+
+/** Steps done when `epoch`, from 1, is over. */
+export function findStepAfter({ origin, stepsPerEpoch }: Epochs, epoch: number): number {
+  return origin.step - origin.batch + (epoch - origin.epoch + 1) * stepsPerEpoch
+}
+
 /** 0.001 rather than 0.0010000000000000002. */
 export function formatRate(rate: number): string {
   return String(Number(rate.toPrecision(6)))

@@ -24,6 +24,7 @@ export function createRuns({
   | 'getRunExperiment'
   | 'getRunHistory'
   | 'getRunPredictions'
+  | 'getRunEvaluation'
   | 'getRunEvents'
   | 'renameRun'
   | 'showRunFolder'
@@ -48,6 +49,7 @@ export function createRuns({
     getRunHistory: ({ runId }) => store.getHistory(runId),
     getRunEvents: ({ runId }) => store.getEvents(runId),
     getRunPredictions: ({ runId }) => store.getPredictions(runId),
+    getRunEvaluation: (request) => store.getEvaluation(request),
     renameRun: ({ runId, name }) => store.renameRun(runId, name),
     showRunFolder({ runId }) {
       shell.showItemInFolder(store.getRunFolder(runId))

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { datasetStatusSchema } from '../dataset'
 import { doctorReportSchema } from '../doctor'
+import { evaluationRequestSchema, evaluationSchema } from '../evaluation'
 import { experimentSchema, MAX_EXPERIMENT_BYTES, splitSchema } from '../experiment'
 import {
   datasetStatisticsSchema,
@@ -189,6 +190,8 @@ export const appContract = defineContract({
     getRunEvents: call(runRef, z.array(runEventSchema)),
     /** The newest sample predictions; null when there are none. */
     getRunPredictions: call(runRef, predictionBatchSchema.nullable()),
+    /** What the network said of every picture of a part; null where the run has no such evaluation. */
+    getRunEvaluation: call(evaluationRequestSchema, evaluationSchema.nullable()),
     renameRun: call(
       z.object({ runId: z.string(), name: z.string().trim().min(1).max(120) }),
       runRecordSchema

@@ -32,13 +32,18 @@ export function assignTensors(
   optimizer: Optimizer,
   tensors: readonly WeightCopy[]
 ): void {
-  const weights = copyWeights(network).map((own) => findAlike(tensors, `weight/${own.name}`, own))
+  const weights = findWeights(network, tensors)
   const slots = copySlots(network, optimizer).map((own) => findAlike(tensors, own.name, own).values)
   assignWeights(network, weights)
   listSlots(network, optimizer).forEach(({ variable }, index) => {
     assignValues(variable, slots[index] as Float32Array)
   })
   optimizer.takeBackSlots()
+}
+
+/** The weights of a network among tensors, in its order. @throws UserError when they are another network's. */
+export function findWeights(network: Network, tensors: readonly WeightCopy[]): WeightCopy[] {
+  return copyWeights(network).map((own) => findAlike(tensors, `weight/${own.name}`, own))
 }
 
 /**
@@ -51,7 +56,7 @@ export function inheritTensors(
   optimizer: Optimizer,
   tensors: readonly WeightCopy[]
 ): boolean {
-  const weights = copyWeights(network).map((own) => findAlike(tensors, `weight/${own.name}`, own))
+  const weights = findWeights(network, tensors)
   assignWeights(network, weights)
   const known = new Map(tensors.map((one) => [one.name, one.values]))
   const slots = listSlots(network, optimizer)

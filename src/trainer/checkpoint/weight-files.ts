@@ -5,9 +5,11 @@ import { z } from 'zod'
 import type { WeightFile } from '@shared/callbacks/callback'
 import { describeFileError } from '@shared/file-error'
 import type { TroubleWords } from '../trouble-note'
+import type { Network } from '../build-model'
 import type { WeightCopy } from '../weights'
 import { decodeTensorFile, encodeTensorFile, type TensorFile } from './checkpoint'
 import { writeAtomically } from './checkpoint-folder'
+import { findWeights } from './tensors'
 
 const headerSchema = z.object({
   runId: z.string(),
@@ -72,6 +74,20 @@ export function createWeightFiles({
         return null
       }
     }
+  }
+}
+
+/** The weights of a run's file, in the order of the network; null when there is none, or it cannot be used. */
+export function readRunWeights(
+  file: WeightFile,
+  { folder, runId, network }: { folder: string; runId: string; network: Network }
+): { step: number; weights: WeightCopy[] } | null {
+  try {
+    const { header, tensors } = readWeightFile(folder, file)
+    if (header.runId !== runId) return null
+    return { step: header.step, weights: findWeights(network, tensors) }
+  } catch {
+    return null
   }
 }
 
