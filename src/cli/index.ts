@@ -3,6 +3,7 @@ import { version } from '../../package.json'
 import { EXIT_FAILURE, EXIT_OK, EXIT_USAGE, type Command } from './command'
 import { datasets } from './commands/datasets'
 import { doctor } from './commands/doctor'
+import { evaluate } from './commands/evaluate'
 import { exportExperiment } from './commands/export'
 import { createHelp } from './commands/help'
 import { runs } from './commands/runs'
@@ -14,6 +15,7 @@ import { parseCommandLine } from './parse-command-line'
 /** To add a command: its file, and its line here. */
 const commands: readonly Command[] = [
   train,
+  evaluate,
   summary,
   exportExperiment,
   runs,

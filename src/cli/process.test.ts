@@ -3,6 +3,11 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  encodeEvaluationFile,
+  nameEvaluationFile,
+  type StoredEvaluation
+} from '@shared/evaluation-file'
 import { version } from '../../package.json'
 
 /** The command line as it runs: built, in a process of its own, beside a trainer without TensorFlow. */
@@ -106,6 +111,48 @@ describe('receptive train', () => {
   })
 })
 
+describe('receptive evaluate', () => {
+  const trainOne = async () => {
+    const { stdout } = await run('train', experiment, '--epochs', '1', '--json')
+    return JSON.parse(stdout) as { runId: string; folder: string }
+  }
+
+  it('says how well a run knows each class', async () => {
+    const { runId, folder } = await trainOne()
+    const evaluation: StoredEvaluation = {
+      ...{ part: 'validation', moment: 'best', step: 10, epoch: 1, datasetId: 'cifar10' },
+      classNames: ['cat', 'dog'],
+      picturesId: 'abc',
+      labels: Uint32Array.of(0, 0, 1),
+      places: Uint32Array.of(0, 1, 2),
+      probabilities: Float32Array.of(0.75, 0.25, 0.25, 0.75, 0, 1)
+    }
+    writeFileSync(join(folder, nameEvaluationFile(evaluation)), encodeEvaluationFile(evaluation))
+    const words = ['evaluate', runId, '--part', 'validation', '--moment', 'best']
+    const { stdout, code } = await run(...words, '--json')
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({
+      ...{ runId, part: 'validation', moment: 'best', pictures: 3, correct: 2, accuracy: 2 / 3 },
+      classes: [
+        { name: 'cat', pictures: 2, correct: 1, answers: 1 },
+        { name: 'dog', pictures: 1, correct: 1, answers: 2 }
+      ]
+    })
+    const said = (await run(...words)).stdout
+    expect(said).toContain('Validation accuracy 0.6667: 2 of 3 pictures')
+    expect(said).toMatch(/^cat +2 +1 +1 +0\.5000 +1\.0000$/m)
+  })
+
+  it('has the trainer compute what was not stored, and says why it cannot', async () => {
+    const { runId } = await trainOne()
+    const { code, stdout, stderr } = await run('evaluate', runId, '--json')
+    expect(stderr).toMatch(/was not evaluated yet/)
+    expect(stderr).toMatch(/has no whole checkpoint to compute an evaluation from/)
+    expect(stdout).toBe('')
+    expect(code).toBe(2)
+  })
+})
+
 it.each<[string[], RegExp]>([
   [['fly'], /There is no command 'fly'/],
   [['train'], /'train' takes 1 argument, received 0/],
@@ -114,6 +161,8 @@ it.each<[string[], RegExp]>([
   [['train', experiment, '--epochs', 'many'], /--epochs is 'many', expected a whole number/],
   [['train', experiment, '--steps', '0'], /--steps is '0'/],
   [['train', experiment, '--colour'], /--colour/],
+  [['evaluate', 'nowhere'], /There is no run 'nowhere'/],
+  [['evaluate', 'a', '--part', 'train'], /--part is 'train', expected test or validation/],
   [['summary', 'README.txt', '--json'], /README\.txt cannot be read/],
   [
     ['export', experiment, '--format', 'word'],
@@ -168,7 +217,7 @@ function run(...words: string[]) {
 }
 
 function runWith(environment: Record<string, string>, words: readonly string[]) {
-  const takesWorkspace = ['train', 'runs', 'doctor'].includes(words[0] ?? '')
+  const takesWorkspace = ['train', 'evaluate', 'runs', 'doctor'].includes(words[0] ?? '')
   const all = takesWorkspace ? [...words, '--workspace', workspace] : words
   return new Promise<{ code: number; stdout: string; stderr: string }>((done) => {
     const env = { ...process.env, ...environment }

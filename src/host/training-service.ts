@@ -86,6 +86,19 @@ export class TrainingService {
     return client.call.findCheckpoint({ folder })
   }
 
+  /** Stores the evaluations of a run that has ended without them. @throws UserError when there is nothing to make them from. */
+  async evaluate(runId: string): Promise<void> {
+    const { host, store } = this.#options
+    const { name, state, datasetId } = store.getRun(runId)
+    if (isActive(state)) {
+      throw new UserError(`"${name}" is still at work: it is evaluated when its training is over.`)
+    }
+    this.#refuseSecondRun()
+    const experiment = store.getExperiment(runId)
+    const client = await host.whenReady()
+    await client.call.evaluateRun(this.#describeStart(runId, { experiment, datasetId }))
+  }
+
   /** Goes on with a run that ended before its plan did, from its checkpoint. @throws UserError when it cannot. */
   async goOn(runId: string): Promise<RunRecord> {
     this.#refuseSecondRun()

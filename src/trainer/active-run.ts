@@ -255,7 +255,7 @@ export function startActiveRun({
       countEpochs: (step) => countWholeEpochs(plan, step),
       findBest: () => readRunWeights('best', { folder: checkpointFolder, runId, network }),
       onProblem(reason) {
-        const sentence = `What the network says of each picture could not be stored: ${reason}. The run is whole; its scores by class are missing. Make room, and train it again to have them.`
+        const sentence = `What the network says of each picture could not be stored: ${reason}. The run is whole without it; with room on the disk, "receptive evaluate" stores it.`
         if (notes.includes(sentence)) return
         notes.push(sentence)
         change(state)

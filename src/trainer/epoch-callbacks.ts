@@ -109,13 +109,6 @@ export function createEpochCallbacks({
     }
   }
 
-  function decideEnd(): (readonly [Decision, index: number])[] {
-    return settings.flatMap((one, index) => {
-      const decisions = callbackOf(one).onTrainEnd?.(one, states[index]) ?? []
-      return decisions.map((decision) => [decision, index] as const)
-    })
-  }
-
   return {
     endEpoch(epoch, values) {
       endedEpoch = epoch
@@ -128,14 +121,30 @@ export function createEpochCallbacks({
       return isOver
     },
     endTraining() {
-      decideEnd().forEach(([decision, index]) => carryOut(decision, index))
+      decideEnd(settings, states).forEach(([decision, index]) => carryOut(decision, index))
     },
-    getRestoredEpoch() {
-      const epochs = decideEnd().flatMap(([decision, index]) =>
-        decision.kind === 'restore-weights' && kept[index] ? decision.epoch + 1 : []
-      )
-      return epochs.at(-1) ?? null
-    },
+    getRestoredEpoch: () => findRestoredEpoch(settings, { states, kept }),
     getMemory: () => ({ states: [...states], kept: [...kept] })
   }
+}
+
+/** The epoch, from 1, whose weights are there once training has ended; null where the last ones stay. */
+export function findRestoredEpoch(
+  settings: readonly CallbackSettings[],
+  { states, kept }: CallbackMemory
+): number | null {
+  const epochs = decideEnd(settings, states).flatMap(([decision, index]) =>
+    decision.kind === 'restore-weights' && kept[index] ? decision.epoch + 1 : []
+  )
+  return epochs.at(-1) ?? null
+}
+
+function decideEnd(
+  settings: readonly CallbackSettings[],
+  states: readonly unknown[]
+): (readonly [Decision, index: number])[] {
+  return settings.flatMap((one, index) => {
+    const decisions = callbackOf(one).onTrainEnd?.(one, states[index]) ?? []
+    return decisions.map((decision) => [decision, index] as const)
+  })
 }

@@ -11,6 +11,7 @@ import {
 import type { Experiment } from '@shared/experiment'
 import type { RunProgress } from '@shared/run'
 import { mnist } from './datasets/mnist'
+import { removeEvaluations } from './run-evaluations'
 import {
   createSmallExperiment,
   createTestFolders,
@@ -123,7 +124,7 @@ describe('what a run stores of its end', () => {
     expectAccuracy(evaluation, last.test?.accuracy)
     expect(last.test?.accuracy).toBeGreaterThan(0.2)
     for (let row = 0; row < (last.test?.examples ?? 0); row++) {
-      const own = evaluation?.probabilities.subarray(row * 10, row * 10 + 10) ?? []
+      const own = [...(evaluation?.probabilities.subarray(row * 10, row * 10 + 10) ?? [])]
       expect(own.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 2)
     }
   })
@@ -228,4 +229,54 @@ it('a run that goes on keeps nothing of what was stored before', async () => {
   })
   expect(last.state).toBe('stopped')
   expect(listEvaluations(request)).toEqual([])
+})
+
+describe('a run that was not evaluated', () => {
+  const worst = {
+    kind: 'model-checkpoint',
+    monitor: 'val_accuracy',
+    mode: 'min',
+    saveBestOnly: true
+  } as const
+  const restoring = {
+    kind: 'early-stopping',
+    minDelta: 100,
+    patience: 9,
+    restoreBestWeights: true
+  } as const
+  const readAll = (request: StartRun) =>
+    listEvaluations(request).map((name) => [name, readFileSync(join(request.folder, name))])
+
+  it.each([
+    ['its last weights, and its best', [worst]],
+    ['the weights that were put back', [restoring]]
+  ])('is evaluated later with %s', async (_name, callbacks) => {
+    const { request } = await follow(create({ epochs: 3, callbacks }))
+    const before = readAll(request)
+    expect(before.length).toBe(callbacks.includes(worst as never) ? 4 : 2)
+    removeEvaluations(request.folder)
+    await trainer.client.call.evaluateRun(request)
+    expect(readAll(request)).toEqual(before)
+  })
+
+  it('is evaluated with the weights of the step where it was stopped', async () => {
+    const request = folders.createRequest(create({ epochs: 50 }))
+    const { last } = await followRun(trainer, request, () => {
+      void trainer.client.call.stopRun({ runId: request.runId, evaluate: false })
+    })
+    await trainer.client.call.evaluateRun(request)
+    expect(readOne(request, 'test', 'end')).toMatchObject({ step: last.stepsDone })
+  })
+
+  it('is refused without a checkpoint, and with other pictures', async () => {
+    const { request } = await follow(create({}))
+    const experiment = create({})
+    experiment.dataset.validation = { kind: 'none' }
+    await expect(trainer.client.call.evaluateRun({ ...request, experiment })).rejects.toThrow(
+      /its data set had 7200 pictures to train and 800 to validate with, and has 8000 and 0 now/
+    )
+    await expect(
+      trainer.client.call.evaluateRun(folders.createRequest(create({})))
+    ).rejects.toThrow(/no whole checkpoint/)
+  })
 })

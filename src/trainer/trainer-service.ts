@@ -27,6 +27,11 @@ export function createTrainerService(port: Port): TrainerService {
   let startingId: string | null = null
   let isStopWanted = false
 
+  function refuseSecondRun(): void {
+    if (!active && startingId === null) return
+    throw new UserError('Another run is being trained. Stop it, or wait until it has ended.')
+  }
+
   /** The run that a request is about. @throws UserError when it has ended, or was never here. */
   function find(runId: string): ActiveRun {
     if (active?.runId === runId) return active
@@ -58,9 +63,7 @@ export function createTrainerService(port: Port): TrainerService {
       return findCheckpointPlace(folder)
     },
     async startRun(request) {
-      if (active || startingId !== null) {
-        throw new UserError('Another run is being trained. Stop it, or wait until it has ended.')
-      }
+      refuseSecondRun()
       startingId = request.runId
       isStopWanted = false
       try {
@@ -92,6 +95,18 @@ export function createTrainerService(port: Port): TrainerService {
     },
     changeRun({ runId, ...wanted }) {
       find(runId).change(wanted)
+      return undefined
+    },
+    async evaluateRun(request) {
+      refuseSecondRun()
+      startingId = request.runId
+      try {
+        const checked = await checkRun(request)
+        const { evaluateRun } = await loadingTensorFlow(() => import('./evaluate-run'))
+        await evaluateRun(request, checked)
+      } finally {
+        startingId = null
+      }
       return undefined
     },
     ping: () => undefined

@@ -43,7 +43,7 @@ export type DatasetLocation = z.infer<typeof datasetLocationSchema>
 
 export const startRunSchema = z.object({
   runId: z.string(),
-  /** The run's folder, which exists; the trainer writes `metrics.log`, `events.jsonl`, `samples.bin` and `checkpoints/`. */
+  /** The run's folder, which exists; the trainer writes `metrics.log`, `events.jsonl`, `samples.bin`, `evaluation-*.bin` and `checkpoints/`. */
   folder: z.string(),
   /** Where the trainer may keep files that it can make again, such as an unpacked data set. */
   cacheFolder: z.string(),
@@ -72,6 +72,16 @@ export const startRunSchema = z.object({
   checkpointEverySeconds: z.number().positive().default(60)
 })
 export type StartRun = z.input<typeof startRunSchema>
+
+/** A run that has ended, to be evaluated with the weights of its newest checkpoint. */
+export const evaluateRunSchema = startRunSchema.pick({
+  runId: true,
+  folder: true,
+  cacheFolder: true,
+  dataset: true,
+  experiment: true
+})
+export type EvaluateRun = z.output<typeof evaluateRunSchema>
 
 const runIdSchema = z.object({ runId: z.string() })
 
@@ -111,6 +121,11 @@ export const trainerContract = defineContract({
     stepRun: call(runIdSchema, nothing),
     /** Takes effect at the next batch; each change becomes a run event. Throws when nothing of it can be carried out. */
     changeRun: call(changeRunSchema, nothing),
+    /**
+     * Stores the evaluations of a run that has ended without them, and resolves when they are on the disk. Throws while
+     * another run is trained, or when there are no weights to evaluate.
+     */
+    evaluateRun: call(evaluateRunSchema, nothing),
     /** Answers at once while the trainer's loop turns; the host's heartbeat. */
     ping: call(nothing, nothing)
   },
