@@ -10,7 +10,7 @@ const HEADLINES = ['filters', 'units', 'rate', 'poolSize', 'stddev', 'activation
 
 /**
  * `model.layers` (without the input), `model.input`, and for each kind of layer `model.conv2d`: the filters of each, in
- * their order, `32, 32, 64`; for a kind without such a number how many there are. Beside them `model.kernelSize`,
+ * their order, `32, 32, 64`, or a number where it is one layer; for a kind without such a number how many there are. Beside them `model.kernelSize`,
  * `model.strides`, `model.padding`, `model.activation` and `model.kernelRegularizer`, in one word where all layers agree.
  */
 export function summarizeModel(model: Experiment['model']): Record<string, ConfigValue> {
@@ -43,10 +43,19 @@ function summarizeKinds(all: readonly ModelLayer[]): Record<string, ConfigValue>
     kinds.map((kind) => {
       const ofKind = all.filter((layer) => layer.kind === kind)
       const headline = HEADLINES.find((key) => key in layers[kind].params)
-      const said = headline && ofKind.map((layer) => say(layer, headline)).join(', ')
-      return [`model.${nameOfKind(kind)}`, said ?? ofKind.length]
+      return [
+        `model.${nameOfKind(kind)}`,
+        headline === undefined ? ofKind.length : sayAll(ofKind, headline)
+      ]
     })
   )
+}
+
+/** A number where there is one layer, to be compared as one. */
+function sayAll([first, ...others]: readonly ModelLayer[], key: string): ConfigValue {
+  const value = first?.params[key]
+  if (typeof value === 'number' && others.length === 0) return value
+  return [first, ...others].map((layer) => (layer ? say(layer, key) : '')).join(', ')
 }
 
 /** Of settings that most networks have once for all their layers. */

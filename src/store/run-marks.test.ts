@@ -148,7 +148,7 @@ describe('marks', () => {
         })
         expect(readRecord(store, run.id)).toEqual(store.getRun(run.id))
       }),
-      { numRuns: 50 }
+      { numRuns: 20 }
     )
   })
 })
