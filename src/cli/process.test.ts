@@ -8,6 +8,9 @@ import {
   nameEvaluationFile,
   type StoredEvaluation
 } from '@shared/evaluation-file'
+import { NO_MARKS } from '@shared/run'
+import { RunStore } from '@store/run-store'
+import { createWorkspace } from '@store/workspace'
 import { version } from '../../package.json'
 
 /** The command line as it runs: built, in a process of its own, beside a trainer without TensorFlow. */
@@ -151,6 +154,87 @@ describe('receptive evaluate', () => {
     expect(stdout).toBe('')
     expect(code).toBe(2)
   })
+})
+
+describe('receptive runs', () => {
+  let kept: { id: string; facts: Record<string, unknown> }
+  beforeAll(async () => {
+    for (const words of [
+      ['--seed', '11'],
+      ['--seed', '12', '--dataset', 'mnist'],
+      ['--seed', '13']
+    ]) {
+      await run('train', experiment, '--epochs', '2', ...words)
+    }
+    const { runs } = await listRuns('--query', 'seed >= 11 and seed <= 13')
+    const [third, second, first] = runs
+    if (!first || !second || !third) throw new Error('three runs were trained')
+    kept = first
+    const store = new RunStore(createWorkspace(workspace), { warn: () => {} })
+    store.markRuns([
+      { runId: first.id, marks: { ...NO_MARKS, tags: ['lecture'], isStarred: true } },
+      { runId: third.id, name: 'old\none', marks: { ...NO_MARKS, isArchived: true } }
+    ])
+    store.close()
+  })
+
+  it('finds runs by what they are, with their marks and facts', async () => {
+    const { runs } = await listRuns(
+      '--query',
+      'tag:lecture and accuracy >= 0.8 and optimizer = adam and epoch = 2'
+    )
+    expect(runs).toEqual([
+      expect.objectContaining({
+        id: kept.id,
+        marks: { ...NO_MARKS, tags: ['lecture'], isStarred: true },
+        facts: expect.objectContaining({
+          config: expect.objectContaining({
+            'training.seed': 11,
+            'model.conv2d': expect.any(String)
+          }),
+          metrics: expect.objectContaining({
+            'train/loss': { last: 0.5, best: 0.5, bestStep: 20, bestEpoch: 2 }
+          }),
+          device: expect.stringMatching(/^CPU/)
+        })
+      })
+    ])
+  })
+
+  it('leaves out the archive until it is asked for', async () => {
+    const seeds = async (...words: string[]) =>
+      (await listRuns(...words)).runs.map(({ seed }) => seed)
+    const query = 'seed >= 11 and seed <= 13'
+    expect(await seeds('--query', query)).toEqual([12, 11])
+    expect(await seeds('--query', query, '--archived')).toEqual([13, 12, 11])
+    expect(await seeds('--query', `${query} and is:archived`)).toEqual([13])
+  })
+
+  it('says the columns that are asked for, a run a line', async () => {
+    const words = ['--query', 'seed >= 11 and seed <= 13', '--archived']
+    const { stdout } = await run('runs', ...words, '--columns', 'seed, dataset,lr,tags,name')
+    expect(stdout).toMatch(
+      /^seed {2}dataset {2}learningRate {2}tags {5}name\n {2}13 {2}cifar10 +0\.001 {2}– +old one\n {2}12 {2}mnist +0\.001 {2}– {2}.*\n {2}11 {2}cifar10 +0\.001 {2}lecture {2}/
+    )
+    const { stdout: usual } = await run('runs', ...words)
+    expect(usual).toMatch(/★ #lecture/)
+  })
+
+  it.each<[string[], RegExp]>([
+    [['--query', 'accuracy > '], /Expected a value after >, at 12\./],
+    [['--columns', 'name,acuracy'], /--columns: no run has 'acuracy'\./]
+  ])('refuses %j', async (words, sentence) => {
+    const { code, stderr } = await run('runs', ...words)
+    expect(code).toBeGreaterThan(0)
+    expect(stderr).toMatch(sentence)
+  })
+
+  async function listRuns(...words: string[]) {
+    const { stdout } = await run('runs', ...words, '--json')
+    return JSON.parse(stdout) as {
+      runs: { id: string; seed: number; facts: Record<string, unknown> }[]
+    }
+  }
 })
 
 it.each<[string[], RegExp]>([

@@ -2,9 +2,16 @@
 import { z } from 'zod'
 import { seriesNameSchema } from './metrics'
 
+/** A loss may be infinite, which `z.number()` refuses. */
+const anyNumber = z.custom<number>((value) => typeof value === 'number' && !Number.isNaN(value), {
+  error: 'expected a number'
+})
+
+/** A series without one finite value has no summary; only `last` can be infinite, and none of its numbers is NaN. */
 export const metricSummarySchema = z.object({
-  last: z.number(),
-  /** By the direction in which the metric is better. */
+  /** The newest value that was computed, as it was: infinite where the training diverged. */
+  last: anyNumber,
+  /** Of the finite values, by the direction in which the metric is better; of equal ones the first. */
   best: z.number(),
   bestStep: z.number().int(),
   /** From 1; null for a value of a step in no whole epoch. */

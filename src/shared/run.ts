@@ -117,6 +117,22 @@ export type RunMarks = z.infer<typeof runMarksSchema>
 
 export const NO_MARKS: RunMarks = { tags: [], note: '', isStarred: false, isArchived: false }
 
+export const runNameSchema = z.string().trim().min(1).max(120)
+
+/** What a person changes of a run; what is left out stays. The same with the old values takes it back. */
+export const runLabelChangeSchema = z.object({
+  runId: z.string(),
+  marks: runMarksSchema.optional(),
+  name: runNameSchema.optional(),
+  color: z
+    .number()
+    .int()
+    .min(0)
+    .max(RUN_COLOR_COUNT - 1)
+    .optional()
+})
+export type RunLabelChange = z.infer<typeof runLabelChangeSchema>
+
 /** What is known of a run without opening its folder. */
 export const runRecordSchema = z.object({
   id: z.string(),

@@ -3,7 +3,7 @@ import type { MetricBatch } from '@shared/metrics'
 import { isActive, type RunChange, type RunRecord } from '@shared/run'
 import { MetricBuffer } from './metric-buffer'
 import type { RunOwner } from './process-owner'
-import { applyBatch, applyChange, interrupt } from './record-changes'
+import { applyBatch, applyChange, interrupt, pickLabels } from './record-changes'
 import { replay } from './recovery'
 import type { RunFolder } from './run-folder'
 import type { RunIndex } from './run-index'
@@ -63,17 +63,28 @@ export class LiveRun {
   /** Folder first, because it is the truth, then the index. @throws what the disk says; then all of it is still dirty. */
   store(index: RunIndex): void {
     this.isDirty = true
+    index.inTransaction(() => this.#storeAll(index))
+    this.#isFolderBehind = false
+    this.#isIndexAhead = false
+    this.#buffer.markStored()
+    this.isDirty = false
+  }
+
+  #storeAll(index: RunIndex): void {
+    this.#adoptLabels(index)
     const { record } = this
     // A folder that was deleted stays so: the list has the run until the next start.
     if (this.#isFolderBehind && this.#folder.exists()) {
       this.#folder.writeRun({ version: 1, owner: this.#owner, record })
     }
-    this.#isFolderBehind = false
     const run = { record, owner: this.#owner, metricSeq: this.#buffer.seq }
     index.putWithChunks(run, this.#buffer.getUnstored(), { replace: this.#isIndexAhead })
-    this.#isIndexAhead = false
-    this.#buffer.markStored()
-    this.isDirty = false
+  }
+
+  /** What a person says of a run is stored at once, perhaps by another process: there the index knows better. */
+  #adoptLabels(index: RunIndex): void {
+    const kept = index.get(this.record.id)?.record
+    if (kept) this.record = { ...this.record, ...pickLabels(kept) }
   }
 
   /** Starts anew from a log that was cut; the numbers of the record go back with it. */

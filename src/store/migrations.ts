@@ -3,7 +3,10 @@ import { UserError } from '@shared/contract/define'
 import type { Connection } from './connection'
 
 /** To change the schema: one function at the end, never a change to one that has been released. */
-const migrations: readonly ((connection: Connection) => void)[] = [createRunsAndChunks]
+const migrations: readonly ((connection: Connection) => void)[] = [
+  createRunsAndChunks,
+  createRunFacts
+]
 
 /** @throws UserError when a newer Receptive wrote the file; changes nothing. */
 export function refuseNewerSchema(connection: Connection, file: string): void {
@@ -41,5 +44,16 @@ function createRunsAndChunks(connection: Connection): void {
       data BLOB NOT NULL,
       PRIMARY KEY (run_id, scope, series, chunk)
     );
+  `)
+}
+
+/** What is computed from a run's files for tables and filters; true of the run while `metric_seq` is the run's. */
+function createRunFacts(connection: Connection): void {
+  connection.execute(`
+    CREATE TABLE run_facts (
+      run_id TEXT PRIMARY KEY,
+      metric_seq INTEGER NOT NULL,
+      facts TEXT NOT NULL
+    ) WITHOUT ROWID;
   `)
 }

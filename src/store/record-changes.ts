@@ -1,6 +1,6 @@
 /** How a RunRecord changes: pure functions from a record and what happened to the next record. */
 import type { MetricBatch, SeriesName } from '@shared/metrics'
-import { canMove, isActive, type RunChange, type RunRecord } from '@shared/run'
+import { canMove, isActive, type RunChange, type RunLabelChange, type RunRecord } from '@shared/run'
 
 /** Takes in what the trainer reports; null when the report comes from a state that the run has left. */
 export function applyChange(record: RunRecord, change: RunChange, now: number): RunRecord | null {
@@ -44,6 +44,25 @@ export function interrupt(record: RunRecord, reason: string, endedAt: number): R
     state: 'interrupted',
     reason,
     endedAt: notBefore(record.createdAt, record, endedAt)
+  }
+}
+
+/** What a person says of a run, which no training changes. */
+export function pickLabels({
+  name,
+  color,
+  marks
+}: RunRecord): Pick<RunRecord, 'name' | 'color' | 'marks'> {
+  return { name, color, marks }
+}
+
+/** Takes in what a person says of the run; a tag counts once. */
+export function applyLabels(record: RunRecord, { marks, name, color }: RunLabelChange): RunRecord {
+  return {
+    ...record,
+    name: name ?? record.name,
+    color: color ?? record.color,
+    marks: marks ? { ...marks, tags: [...new Set(marks.tags)] } : record.marks
   }
 }
 

@@ -39,11 +39,8 @@ export function importRun(index: RunIndex, folder: RunFolder): string | null {
       isActive(record.state) && !isOwned(owned)
         ? interrupt(record, REASON_APPLICATION_ENDED, folder.getLastWriteTime())
         : record
-    index.putWithChunks(
-      { record: closed, owner: found.owner, metricSeq: buffer.seq },
-      buffer.getUnstored(),
-      { replace: true }
-    )
+    const run = { record: closed, owner: found.owner, metricSeq: buffer.seq }
+    index.inTransaction(() => index.putWithChunks(run, buffer.getUnstored(), { replace: true }))
     if (closed !== record) folder.writeRun({ version: 1, owner: found.owner, record: closed })
     return problem === null ? null : `Run "${record.name}": ${problem}`
   } catch (error) {

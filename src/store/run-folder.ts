@@ -59,6 +59,15 @@ export class RunFolder {
     writeJsonAtomically(this.#file('run.json'), run)
   }
 
+  /** Puts back what was there, where that can be done: nothing is worse than before when it cannot. */
+  tryToWriteRun(run: RunFile): void {
+    try {
+      if (this.exists()) this.writeRun(run)
+    } catch {
+      // The fault that made it necessary is told.
+    }
+  }
+
   /** Null when the file is missing or not what this version writes. */
   readRun(): RunFile | null {
     try {

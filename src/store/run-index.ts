@@ -2,7 +2,9 @@
 import { renameSync, existsSync } from 'node:fs'
 import { runRecordSchema, type RunRecord } from '@shared/run'
 import type { MetricTable } from '@shared/metrics'
+import type { RunFacts } from '@shared/run-facts'
 import { Connection, isDamage, type SqlRow } from './connection'
+import { putFacts, readFacts, removeFacts, type KeptFacts } from './facts-index'
 import type { MetricChunk } from './metric-buffer'
 import { putChunks, readTables, removeChunks } from './metric-index'
 import { migrate, refuseNewerSchema } from './migrations'
@@ -73,17 +75,15 @@ export class RunIndex {
     )
   }
 
-  /** Stores a run and chunks of its metrics together; with `replace` its other chunks go. */
+  /** Stores a run and chunks of its metrics; with `replace` all else that was made from its metrics goes. Belongs in a transaction. */
   putWithChunks(
     run: IndexedRun,
     chunks: readonly MetricChunk[],
     { replace = false }: { replace?: boolean } = {}
   ): void {
-    this.inTransaction(() => {
-      if (replace) removeChunks(this.#connection, run.record.id)
-      putChunks(this.#connection, run.record.id, chunks)
-      this.put(run)
-    })
+    if (replace) this.#removeMetrics(run.record.id)
+    putChunks(this.#connection, run.record.id, chunks)
+    this.put(run)
   }
 
   /** Null when what is stored cannot be trusted. */
@@ -91,9 +91,18 @@ export class RunIndex {
     return readTables(this.#connection, runId)
   }
 
+  /** Null when there is no such run. */
+  getFacts(runId: string): KeptFacts | null {
+    return readFacts(this.#connection, runId)
+  }
+
+  putFacts(facts: RunFacts, metricSeq: number): void {
+    putFacts(this.#connection, facts, metricSeq)
+  }
+
   remove(runId: string): void {
     this.inTransaction(() => {
-      removeChunks(this.#connection, runId)
+      this.#removeMetrics(runId)
       this.#connection.run('DELETE FROM runs WHERE id = ?', [runId])
     })
   }
@@ -109,6 +118,11 @@ export class RunIndex {
 
   close(): void {
     this.#connection.close()
+  }
+
+  #removeMetrics(runId: string): void {
+    removeChunks(this.#connection, runId)
+    removeFacts(this.#connection, runId)
   }
 }
 

@@ -10,10 +10,13 @@ import {
   isActive,
   NO_MARKS,
   type RunChange,
+  type RunLabelChange,
   type RunOrigin,
   type RunRecord
 } from '@shared/run'
 import type { RunEvent } from '@shared/run-events'
+import type { RunFacts } from '@shared/run-facts'
+import { computeFacts } from './compute-facts'
 import { isDamage } from './connection'
 import { describeFileError } from '@shared/file-error'
 import { LiveRun } from './live-run'
@@ -24,10 +27,11 @@ import {
   isSameProcess,
   type RunOwner
 } from './process-owner'
+import { applyLabels, pickLabels } from './record-changes'
 import { importRun, isOwned, reconcile } from './recovery'
 import { RunFolder, type RunEnvironment, type RunFile } from './run-folder'
 import { createRunId } from './run-id'
-import { moveDamagedAside, openRunIndex, RunIndex } from './run-index'
+import { moveDamagedAside, openRunIndex, RunIndex, type IndexedRun } from './run-index'
 import { chooseRunColor, chooseRunName } from './run-name'
 import type { Workspace } from './workspace'
 
@@ -127,6 +131,20 @@ export class RunStore {
     )
   }
 
+  /** Removes archived runs, all or none. @throws UserError when one is not archived, or at work. */
+  discardRuns(runIds: readonly string[]): void {
+    const runs = runIds.flatMap((runId) => this.findRun(runId) ?? [])
+    const kept = runs.find(({ marks, state }) => !marks.isArchived || isActive(state))
+    if (kept) {
+      throw new UserError(
+        isActive(kept.state)
+          ? `"${kept.name}" is at work, so nothing was deleted. Stop it first.`
+          : `"${kept.name}" is not archived, so nothing was deleted. Archive it first.`
+      )
+    }
+    for (const { id } of runs) this.discardRun(id)
+  }
+
   /** Removes a run with all that it recorded. */
   discardRun(runId: string): void {
     this.#live.delete(runId)
@@ -178,7 +196,13 @@ export class RunStore {
   /** Undoes reopenRun for a run that could not go on after all. */
   closeAgain(before: RunRecord): void {
     this.#live.delete(before.id)
-    this.#replace(before)
+    this.#use((index) =>
+      index.inTransaction(() => {
+        const run = index.get(before.id)
+        if (run) this.#put(index, run, { ...before, ...pickLabels(run.record) })
+      })
+    )
+    this.#say(this.getRun(before.id))
   }
 
   /** Reads what a run that goes on has recorded, which is less than it was: the trainer has cut it at the checkpoint. */
@@ -198,7 +222,7 @@ export class RunStore {
   getRun(runId: string): RunRecord {
     const record = this.findRun(runId)
     if (record) return record
-    throw new UserError(`There is no run '${runId}' in ${this.#workspace.folder}.`)
+    throw this.#unknownRun(runId)
   }
 
   /** All runs, newest first. */
@@ -208,10 +232,40 @@ export class RunStore {
     )
   }
 
+  /** @throws UserError when there is no such run. */
   renameRun(runId: string, name: string): RunRecord {
-    const renamed = { ...this.getRun(runId), name }
-    this.#replace(renamed)
-    return renamed
+    return this.markRuns([{ runId, name }])[0] ?? this.getRun(runId)
+  }
+
+  /**
+   * Takes in what a person says of runs, at work or not: all of it or nothing. Answers with the records as they are then.
+   * @throws UserError when one of them is not there, or cannot be written.
+   */
+  markRuns(changes: readonly RunLabelChange[]): RunRecord[] {
+    const records = this.#use((index) => index.inTransaction(() => this.#mark(index, changes)))
+    for (const record of records) {
+      const live = this.#live.get(record.id)
+      if (live) live.record = { ...live.record, ...pickLabels(record) }
+      this.#say(live?.record ?? record)
+    }
+    return records.map(({ id }) => this.getRun(id))
+  }
+
+  /** Configuration and metrics of runs in a nutshell, kept until there are newer metrics; lets others work in between. */
+  async getFacts(runIds: readonly string[]): Promise<RunFacts[]> {
+    const found: RunFacts[] = []
+    for (const runId of runIds) {
+      if (this.#isClosed) break
+      const kept = this.#use((index) => index.getFacts(runId))
+      if (!kept) continue
+      if (kept.facts && !this.#live.get(runId)?.isDirty) {
+        found.push(kept.facts)
+      } else {
+        found.push(...this.#computeFacts(runId))
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+    }
+    return found
   }
 
   /** Takes in what the trainer reports of a run of this process; reports of other runs are left alone. */
@@ -238,7 +292,7 @@ export class RunStore {
     const live = this.#live.get(runId)
     if (live?.isDirty) this.#store(live)
     const run = this.#use((index) => index.get(runId))
-    if (!run) throw new UserError(`There is no run '${runId}' in ${this.#workspace.folder}.`)
+    if (!run) throw this.#unknownRun(runId)
     const isStored = live === undefined || !live.isDirty
     const tables = isStored ? this.#use((index) => index.readTables(runId)) : null
     if (tables !== null) return { runId, seq: run.metricSeq, tables }
@@ -323,6 +377,10 @@ export class RunStore {
     this.#index.close()
   }
 
+  #unknownRun(runId: string): UserError {
+    return new UserError(`There is no run '${runId}' in ${this.#workspace.folder}.`)
+  }
+
   #listOthers() {
     return this.#use((index) => index.list()).filter(({ record }) => !this.#live.has(record.id))
   }
@@ -354,19 +412,49 @@ export class RunStore {
     }
   }
 
-  /** Changes a record outside of training: its name. */
-  #replace(record: RunRecord): void {
-    const live = this.#live.get(record.id)
-    if (live) live.record = record
-    this.#use((index) =>
-      index.inTransaction(() => {
-        const run = index.get(record.id)
-        if (!run) return
-        this.#folder(record.id).writeRun({ version: 1, owner: run.owner, record })
-        index.put({ ...run, record })
+  /** Folders that were written are as before when a later one cannot be. */
+  #mark(index: RunIndex, changes: readonly RunLabelChange[]): RunRecord[] {
+    const written: IndexedRun[] = []
+    try {
+      return changes.map((change) => {
+        const run = index.get(change.runId)
+        if (!run) throw this.#unknownRun(change.runId)
+        written.unshift(run)
+        return this.#put(index, run, applyLabels(run.record, change))
       })
-    )
-    this.#say(record)
+    } catch (error) {
+      for (const { owner, record } of written) {
+        this.#folder(record.id).tryToWriteRun({ version: 1, owner, record })
+      }
+      if (error instanceof UserError || isDamage(error)) throw error
+      throw new UserError(
+        `The change cannot be stored in ${this.#workspace.folder}: ${describeFileError(error)}. Nothing was changed.`
+      )
+    }
+  }
+
+  /** A folder that was deleted stays so: the list has the run until the next start. */
+  #put(index: RunIndex, run: IndexedRun, record: RunRecord): RunRecord {
+    const folder = this.#folder(record.id)
+    if (folder.exists()) folder.writeRun({ version: 1, owner: run.owner, record })
+    index.put({ ...run, record })
+    return record
+  }
+
+  /** None of a run that cannot be read. Kept when nothing of it is missing and nobody is at work on it. */
+  #computeFacts(runId: string): RunFacts[] {
+    try {
+      const history = this.getHistory(runId)
+      const record = this.getRun(runId)
+      const { facts, isWhole } = computeFacts(record, this.#folder(runId), history)
+      if (isWhole && !isActive(record.state)) {
+        this.#use((index) => index.putFacts(facts, history.seq))
+      }
+      return [facts]
+    } catch (error) {
+      this.#warn(`Nothing can be said of run ${runId}: ${describeFileError(error)}.`)
+      return []
+    }
   }
 
   #storeSoon(): void {

@@ -37,7 +37,10 @@ export function createRuns({
   | 'getRunCheckpoint'
   | 'continueTraining'
   | 'branchTraining'
+  | 'markRuns'
+  | 'getRunFacts'
   | 'discardRun'
+  | 'discardRuns'
 > {
   store.onDidChangeRun((record) => broadcast('onDidChangeRun', record))
   store.onDidRemoveRun((runId) => broadcast('onDidRemoveRun', { runId }))
@@ -64,6 +67,9 @@ export function createRuns({
     continueTraining: ({ runId }) => queue.letFirst(() => service.goOn(runId)),
     branchTraining: ({ runId, experiment }) =>
       queue.letFirst(() => service.branch({ parentId: runId, experiment })),
-    discardRun: ({ runId }) => service.discard(runId)
+    markRuns: ({ changes }) => store.markRuns(changes),
+    getRunFacts: ({ runIds }) => store.getFacts(runIds),
+    discardRun: ({ runId }) => service.discard(runId),
+    discardRuns: ({ runIds }) => store.discardRuns(runIds)
   }
 }

@@ -13,8 +13,9 @@ import {
 import { runHistorySchema } from '../metrics'
 import { predictionBatchSchema } from '../predictions'
 import { MOST_REPEATS, queueViewSchema } from '../queue'
-import { checkpointPlaceSchema, runRecordSchema } from '../run'
+import { checkpointPlaceSchema, runLabelChangeSchema, runNameSchema, runRecordSchema } from '../run'
 import { runEventSchema } from '../run-events'
+import { runFactsSchema } from '../run-facts'
 import { settingsPatchSchema, settingsSchema } from '../settings'
 import { splitDescriptionSchema } from '../split-description'
 import {
@@ -76,7 +77,11 @@ const savedFileSchema = z.object({
 })
 export type SavedFile = z.infer<typeof savedFileSchema>
 
+/** More than a workspace holds; a bound for what crosses the border at once. */
+const MOST_RUNS = 100_000
+
 const runRef = z.object({ runId: z.string() })
+const runRefs = z.object({ runIds: z.array(z.string()).max(MOST_RUNS) })
 const queueRef = z.object({ id: z.string() })
 const datasetRef = z.object({ datasetId: z.string() })
 
@@ -192,10 +197,14 @@ export const appContract = defineContract({
     getRunPredictions: call(runRef, predictionBatchSchema.nullable()),
     /** What the network said of every picture of a part; null where the run has no such evaluation. */
     getRunEvaluation: call(evaluationRequestSchema, evaluationSchema.nullable()),
-    renameRun: call(
-      z.object({ runId: z.string(), name: z.string().trim().min(1).max(120) }),
-      runRecordSchema
+    renameRun: call(runRef.extend({ name: runNameSchema }), runRecordSchema),
+    /** Marks, renames and recolours runs, all of them or none. Throws a UserError when one is not there. */
+    markRuns: call(
+      z.object({ changes: z.array(runLabelChangeSchema).max(MOST_RUNS) }),
+      z.array(runRecordSchema)
     ),
+    /** Configuration and metrics in a nutshell, in the order of the ids; runs that are not there are left out. */
+    getRunFacts: call(runRefs, z.array(runFactsSchema)),
     showRunFolder: call(runRef, nothing),
     /** Where an ended run can go on; null when it has no whole checkpoint. */
     getRunCheckpoint: call(runRef, checkpointPlaceSchema.nullable()),
@@ -216,6 +225,8 @@ export const appContract = defineContract({
     stopTraining: call(runRef.extend({ evaluate: z.boolean().default(false) }), nothing),
     /** Stops the run if it is at work, and removes it with all that it recorded. */
     discardRun: call(runRef, nothing),
+    /** Removes archived runs with all that they recorded. Throws a UserError, and removes none, when one is not archived. */
+    discardRuns: call(runRefs, nothing),
     /** Holds the run between two steps; paused time does not count. */
     pauseTraining: call(runRef, nothing),
     resumeTraining: call(runRef, nothing),

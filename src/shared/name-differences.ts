@@ -1,0 +1,158 @@
+/** Short names for runs that stand side by side: what is different from the one that they are compared with. */
+import type { Config } from './flatten-config'
+import type { ConfigValue } from './run-facts'
+
+/** More make no short name. */
+const MOST_DIFFERENCES = 3
+/** A longer value is not said. */
+const MOST_LETTERS = 24
+
+/** What is chosen as a whole: where its kind is another one, its settings go without saying. */
+const choices: Readonly<Record<string, string>> = {
+  'training.optimizer': '',
+  'training.schedule': 'schedule',
+  'training.gradientClipping': 'clipping',
+  'dataset.validation': 'validation'
+}
+
+const shortNames: Readonly<Record<string, string>> = {
+  'dataset.id': 'data',
+  'initialWeights.source': 'weights',
+  'training.optimizer.learningRate': 'lr',
+  'training.batchSize': 'batch'
+}
+
+/** What a person changes first comes first; what is not here comes before the last two. */
+const order = ['dataset.id', 'model.', 'initialWeights.', 'training.optimizer.', 'augmentation.']
+const last = ['dataset.validation.', 'training.callbacks.', 'training.epochs', 'training.seed']
+
+/** Follows from the rest of the model, or has no part in training. */
+const consequences = [
+  'model.layers',
+  'model.kernelSize',
+  'model.strides',
+  'model.padding',
+  'model.activation'
+]
+const ignored = 'training.samplePredictions.'
+
+/**
+ * A name for each configuration, by what it has and the one at `base` has not: `+ dropout`, `lr 1e-3 → 3e-4`. That one is
+ * `base`, one like it `same`; equal names are counted.
+ */
+export function nameDifferences(configs: readonly Config[], { base = 0 } = {}): string[] {
+  const reference = configs[base] ?? {}
+  const names = configs.map((config, index) =>
+    index === base ? 'base' : join(describeDifferences(reference, config))
+  )
+  return names.map((name, index) => {
+    const count = names.slice(0, index).filter((one) => one === name).length
+    return count === 0 ? name : `${name} (${count + 1})`
+  })
+}
+
+/** Each difference between two configurations in a few words, the most telling ones first. */
+export function describeDifferences(before: Config, after: Config): string[] {
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  const different = keys.filter(
+    (key) => !key.startsWith(ignored) && read(before, key) !== read(after, key)
+  )
+  const words = withoutConsequences(different)
+    .sort((a, b) => rank(a) - rank(b))
+    .flatMap((key) => describe(key, before, after) ?? [])
+  return [...new Set(words)]
+}
+
+function join(words: readonly string[]): string {
+  if (words.length === 0) return 'same'
+  const more = words.length - MOST_DIFFERENCES
+  const said = words.slice(0, MOST_DIFFERENCES).join(', ')
+  return more > 0 ? `${said} and ${more} more` : said
+}
+
+/** What is not there and what is switched off is the same. */
+function read(config: Config, key: string): ConfigValue {
+  const value = config[key]
+  return value === undefined || value === false ? null : value
+}
+
+function withoutConsequences(keys: readonly string[]): string[] {
+  const hasReason = keys.some((key) => key.startsWith('model.') && !consequences.includes(key))
+  return keys.filter((key) => !hasReason || !consequences.includes(key))
+}
+
+function rank(key: string): number {
+  const early = order.findIndex((start) => key.startsWith(start))
+  if (early >= 0) return early
+  const late = last.findIndex((start) => key.startsWith(start))
+  return late >= 0 ? order.length + 1 + late : order.length
+}
+
+/** Null for what another difference says already. */
+function describe(key: string, before: Config, after: Config): string | null {
+  const [from, to] = [read(before, key), read(after, key)]
+  const callback = /^training\.callbacks\.([^.]+)\./.exec(key)
+  if (callback?.[1] !== undefined) {
+    const [had, has] = [before, after].map((config) => hasAny(config, callback[0]))
+    if (had !== has) return `${has ? '+' : '−'} ${callback[1]}`
+    return change(`${callback[1]} ${lastPart(key)}`, from, to)
+  }
+  const choice = Object.keys(choices).find((path) => key.startsWith(`${path}.`))
+  if (choice === undefined) return change(nameOf(key), from, to)
+  const noun = choices[choice] ?? ''
+  if (key === `${choice}.kind`) return describeChoice(noun, from, to)
+  const isOther = read(before, `${choice}.kind`) !== read(after, `${choice}.kind`)
+  const isShared = from !== null && to !== null && noun === ''
+  if (isOther && !isShared) return null
+  return change(noun === '' ? nameOf(key) : `${noun} ${lastPart(key)}`, from, to)
+}
+
+function describeChoice(noun: string, from: ConfigValue, to: ConfigValue): string {
+  const end = noun === '' ? '' : ` ${noun}`
+  const isNothing = (value: ConfigValue) => value === null || value === 'none'
+  if (isNothing(from)) return `+ ${say(to)}${end}`
+  if (isNothing(to)) return `− ${say(from)}${end}`
+  return `${say(from)} → ${say(to)}${end}`
+}
+
+function change(name: string, from: ConfigValue, to: ConfigValue): string {
+  if (from === null || from === 0) return to === true ? `+ ${name}` : `+ ${name} ${say(to)}`.trim()
+  if (to === null || to === 0) return `− ${name}`
+  const [was, is] = tellApart(from, to)
+  return was === '' || is === '' || was === is ? `other ${name}` : `${name} ${was} → ${is}`
+}
+
+/** Of two lists only what differs: `128 → 256`; of long ones that are not of one length how long they are: `4 × → 6 ×`. */
+function tellApart(from: ConfigValue, to: ConfigValue): [string, string] {
+  const [before, after] = [String(from).split(', '), String(to).split(', ')]
+  if (before.length === 1 || after.length === 1) return [say(from), say(to)]
+  if (before.length === after.length) {
+    const places = before.flatMap((one, place) => (one === after[place] ? [] : [place]))
+    const pick = (list: string[]) => say(places.map((place) => list[place]).join(', '))
+    return [pick(before), pick(after)]
+  }
+  const [was, is] = [say(from), say(to)]
+  return was !== '' && is !== '' ? [was, is] : [`${before.length} ×`, `${after.length} ×`]
+}
+
+/** `3e-4`, `0.25`, `0.25, 0.5`; once what a list says again and again, and nothing of what is too long to be said. */
+function say(value: ConfigValue): string {
+  if (typeof value === 'number' && value !== 0 && Math.abs(value) < 0.01) {
+    return value.toExponential().replace('e+', 'e')
+  }
+  const parts = new Set(String(value).split(', '))
+  const text = parts.size === 1 ? [...parts].join() : String(value)
+  return text.length > MOST_LETTERS ? '' : text
+}
+
+function hasAny(config: Config, start: string): boolean {
+  return Object.keys(config).some((key) => key.startsWith(start))
+}
+
+function nameOf(key: string): string {
+  return shortNames[key] ?? lastPart(key)
+}
+
+function lastPart(key: string): string {
+  return key.slice(key.lastIndexOf('.') + 1)
+}

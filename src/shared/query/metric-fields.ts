@@ -1,0 +1,83 @@
+/** The metrics as fields: `accuracy`, `val.accuracy`, `train.loss.last`, `test.f1`, and the epoch of the best value. */
+import { formatCount, formatMetric } from '../format'
+import { metricKeys, metrics, seriesName, type MetricKey } from '../metrics'
+import type { RunRecord } from '../run'
+import type { MetricSummary, RunFacts } from '../run-facts'
+import { defineField, type Field } from './field'
+
+/** Every metric in every way of asking for it, whether a run has it or not. */
+export const metricFields: readonly Field[] = metricKeys.flatMap((metric) => [
+  ofMetric(metric, {
+    key: metric,
+    label: metrics[metric].label,
+    help: 'best of the validation, or of the training where there is none',
+    value: (_record, facts) => summarize(facts, metric)?.best
+  }),
+  ofMetric(metric, {
+    key: `test.${metric}`,
+    label: `Test ${lower(metric)}`,
+    help: 'of the test at the end',
+    value: ({ test }) =>
+      metric === 'loss' || metric === 'accuracy' ? test?.[metric] : test?.others?.[metric]
+  }),
+  ...(['validation', 'train'] as const).flatMap((part) => ofPart(metric, part)),
+  defineField({
+    key: `${metric}.epoch`,
+    label: `Best epoch by ${lower(metric)}`,
+    help: `The epoch of the best ${lower(metric)}.`,
+    kind: 'number',
+    value: (_record, facts) => summarize(facts, metric)?.bestEpoch,
+    format: formatCount
+  })
+])
+
+function ofPart(metric: MetricKey, part: 'validation' | 'train'): Field[] {
+  const [key, word, name] = [
+    `${part === 'train' ? 'train' : 'val'}.${metric}`,
+    part === 'train' ? 'Training' : 'Validation',
+    seriesName(part, metric)
+  ]
+  return [
+    ofMetric(metric, {
+      key,
+      label: `${word} ${lower(metric)}`,
+      help: `best of the ${word.toLowerCase()}`,
+      value: (_record, facts) => facts?.metrics[name]?.best
+    }),
+    ofMetric(metric, {
+      key: `${key}.last`,
+      label: `Last ${word.toLowerCase()} ${lower(metric)}`,
+      help: `newest of the ${word.toLowerCase()}`,
+      // The record of a run at work is newer than its facts.
+      value: ({ latest }, facts) => latest[name] ?? facts?.metrics[name]?.last
+    })
+  ]
+}
+
+function ofMetric(
+  metric: MetricKey,
+  field: Pick<Field, 'key' | 'label' | 'help'> & {
+    value: (record: RunRecord, facts: RunFacts | null) => number | undefined
+  }
+): Field {
+  const { label, better } = metrics[metric]
+  return defineField({
+    ...field,
+    help: `${label}: ${field.help}.`,
+    kind: 'number',
+    better,
+    format: (value: number) => formatMetric(metric, value)
+  })
+}
+
+function summarize(facts: RunFacts | null, metric: MetricKey): MetricSummary | undefined {
+  return (
+    facts?.metrics[seriesName('validation', metric)] ?? facts?.metrics[seriesName('train', metric)]
+  )
+}
+
+/** Names such as F1 and AUC keep their capitals. */
+function lower(metric: MetricKey): string {
+  const { label } = metrics[metric]
+  return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label
+}
