@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { datasetStatusSchema } from '../dataset'
 import { doctorReportSchema } from '../doctor'
 import { evaluationRequestSchema, evaluationSchema } from '../evaluation'
+import { flatEnvironmentSchema } from '../environment'
 import { experimentSchema, MAX_EXPERIMENT_BYTES, splitSchema } from '../experiment'
 import {
   datasetStatisticsSchema,
@@ -184,6 +185,8 @@ export const appContract = defineContract({
     listRuns: call(nothing, z.array(runRecordSchema)),
     /** The experiment as it was when the run began. */
     getRunExperiment: call(runRef, experimentSchema),
+    /** Versions, processor and flags that the run began with, flat; nothing where none were kept. */
+    getRunEnvironment: call(runRef, flatEnvironmentSchema),
     /** All metrics up to now, the live ones included. */
     getRunHistory: call(runRef, runHistorySchema),
     /** What happened beside the metrics, in the order of its steps. */
