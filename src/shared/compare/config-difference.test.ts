@@ -49,7 +49,10 @@ describe('configurations in columns', () => {
   })
 
   it('take no notice of two NaN, and tell 0 from none and from "0"', () => {
-    const columns = [{ a: NaN, b: 0, c: 0 }, { a: NaN, b: null, c: '0' }]
+    const columns = [
+      { a: NaN, b: 0, c: 0 },
+      { a: NaN, b: null, c: '0' }
+    ]
     expect(compareConfigs(columns).map(({ isDifferent }) => isDifferent)).toEqual([
       false,
       true,
