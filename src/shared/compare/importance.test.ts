@@ -30,13 +30,6 @@ describe.each(fixture.forests)('the forest of $rows.length rows', (reference) =>
   const options = { trees: 500, seed: 1, leastInLeaf: 2 }
   const found = measureForestImportance(reference.rows, reference.targets, columns, options)
 
-  console.log(
-    performance.now() - started,
-    found,
-    reference.importances,
-    reference.explained,
-    reference.explainedFresh
-  )
   it('explains what that of scikit-learn does', () => {
     expect(Math.abs(found.explained - reference.explained)).toBeLessThan(0.02)
   })
