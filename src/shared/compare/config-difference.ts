@@ -49,8 +49,8 @@ export function compareConfigs(columns: readonly ConfigColumn[]): ConfigRow[] {
 /** The rows whose group and key contain every word of the text. */
 export function filterConfigRows(rows: readonly ConfigRow[], text: string): ConfigRow[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
-  return rows.filter(({ key, group }) => {
-    const searched = `${configGroups[group]} ${key}`.toLowerCase()
+  return rows.filter(({ key, group, label }) => {
+    const searched = `${configGroups[group]} ${key} ${label}`.toLowerCase()
     return words.every((word) => searched.includes(word))
   })
 }

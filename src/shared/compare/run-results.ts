@@ -28,13 +28,18 @@ export function listResults(
     plain('epochsDone', 'Epochs done', record.epochsDone),
     plain('stepsDone', 'Steps done', record.stepsDone, formatCount(record.stepsDone)),
     measured('elapsedMs', 'Duration', record.elapsedMs, formatDuration(record.elapsedMs)),
-    ...(facts?.msPerStep == null
-      ? []
-      : [
-          measured('msPerStep', 'Time a step', facts.msPerStep, formatMilliseconds(facts.msPerStep))
-        ]),
     plain('parameters', 'Parameters', record.parameters, formatCount(record.parameters)),
-    ...(facts?.device == null ? [] : [plain('device', 'Device', facts.device)])
+    ...listMachine(facts)
+  ]
+}
+
+function listMachine(facts: Pick<RunFacts, 'msPerStep' | 'device'> | null): RunResult[] {
+  const { msPerStep = null, device = null } = facts ?? {}
+  return [
+    ...(msPerStep === null
+      ? []
+      : [measured('msPerStep', 'Time a step', msPerStep, formatMilliseconds(msPerStep))]),
+    ...(device === null ? [] : [plain('device', 'Device', device)])
   ]
 }
 
