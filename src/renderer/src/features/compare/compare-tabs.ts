@@ -1,6 +1,7 @@
 /** The table of what can be seen of runs side by side, in the order of the tabs. To add one: its component, and a line here. */
 import type { Component } from 'vue'
 import DifferencesTab from './difference/DifferencesTab.vue'
+import ParallelTab from './parallel/ParallelTab.vue'
 
 export interface CompareTab {
   readonly key: string
@@ -9,5 +10,6 @@ export interface CompareTab {
 }
 
 export const compareTabs: readonly CompareTab[] = [
-  { key: 'differences', label: 'Differences', component: DifferencesTab }
+  { key: 'differences', label: 'Differences', component: DifferencesTab },
+  { key: 'parallel', label: 'Parallel', component: ParallelTab }
 ]
