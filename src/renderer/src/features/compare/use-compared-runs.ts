@@ -50,23 +50,27 @@ export function useComparedRuns(): ComparedRuns {
 
   watch(() => comparison.records.map(describeProgress).join('\n'), read, { immediate: true })
 
-  const runs = computed(() => {
-    const { base, records } = comparison
-    const sorted = [...records].sort(
-      (a, b) => Number(b.id === base?.id) - Number(a.id === base?.id)
-    )
-    return sorted.map((record): ComparedRun => {
-      const known = facts.value.get(record.id) ?? null
-      return {
-        record,
-        isBase: record.id === base?.id,
-        config: known?.config ?? {},
-        results: listResults(record, known)
-      }
-    })
-  })
+  const runs = computed(() => describeRuns(comparison.records, comparison.base, facts.value))
   const isWaiting = computed(() => runs.value.some(({ record }) => !answered.value.has(record.id)))
   return { runs, isWaiting, problem }
+}
+
+/** Records and facts together, the base first and the others in their order. */
+export function describeRuns(
+  records: readonly RunRecord[],
+  base: RunRecord | null,
+  facts: ReadonlyMap<string, RunFacts>
+): ComparedRun[] {
+  const sorted = [...records].sort((a, b) => Number(b.id === base?.id) - Number(a.id === base?.id))
+  return sorted.map((record) => {
+    const known = facts.get(record.id) ?? null
+    return {
+      record,
+      isBase: record.id === base?.id,
+      config: known?.config ?? {},
+      results: listResults(record, known)
+    }
+  })
 }
 
 /** What changes when there is something new to read. */
