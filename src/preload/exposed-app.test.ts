@@ -39,6 +39,8 @@ it('exposes the calls of the contract and no other function', () => {
       "measureAugmentation",
       "listRuns",
       "getRunExperiment",
+      "getRunFacts",
+      "getRunEnvironment",
       "getRunHistory",
       "getRunEvents",
       "getRunPredictions",

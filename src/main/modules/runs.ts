@@ -2,6 +2,7 @@
 import { shell } from 'electron'
 import type { TrainingQueue } from '@host/training-queue'
 import type { TrainingService } from '@host/training-service'
+import { flattenEnvironment } from '@shared/environment'
 import type { RunStore } from '@store/run-store'
 import type { AppHandlers, Broadcast } from '../ipc'
 
@@ -22,6 +23,7 @@ export function createRuns({
   AppHandlers,
   | 'listRuns'
   | 'getRunExperiment'
+  | 'getRunEnvironment'
   | 'getRunHistory'
   | 'getRunPredictions'
   | 'getRunEvaluation'
@@ -49,6 +51,7 @@ export function createRuns({
   return {
     listRuns: () => store.listRuns(),
     getRunExperiment: ({ runId }) => store.getExperiment(runId),
+    getRunEnvironment: ({ runId }) => flattenEnvironment(store.getEnvironment(runId)),
     getRunHistory: ({ runId }) => store.getHistory(runId),
     getRunEvents: ({ runId }) => store.getEvents(runId),
     getRunPredictions: ({ runId }) => store.getPredictions(runId),

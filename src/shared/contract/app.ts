@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { datasetStatusSchema } from '../dataset'
 import { doctorReportSchema } from '../doctor'
 import { evaluationRequestSchema, evaluationSchema } from '../evaluation'
+import { flatEnvironmentSchema } from '../environment'
 import { experimentSchema, MAX_EXPERIMENT_BYTES, splitSchema } from '../experiment'
 import {
   datasetStatisticsSchema,
@@ -14,6 +15,8 @@ import { runHistorySchema } from '../metrics'
 import { predictionBatchSchema } from '../predictions'
 import { MOST_REPEATS, queueViewSchema } from '../queue'
 import { checkpointPlaceSchema, runLabelChangeSchema, runNameSchema, runRecordSchema } from '../run'
+import { checkpointPlaceSchema, runRecordSchema } from '../run'
+import { runFactsSchema } from '../run-facts'
 import { runEventSchema } from '../run-events'
 import { runFactsSchema } from '../run-facts'
 import { settingsPatchSchema, settingsSchema } from '../settings'
@@ -189,6 +192,10 @@ export const appContract = defineContract({
     listRuns: call(nothing, z.array(runRecordSchema)),
     /** The experiment as it was when the run began. */
     getRunExperiment: call(runRef, experimentSchema),
+    /** What a table and a difference know of runs beside their records, in the order asked; nothing of a run that is gone. */
+    getRunFacts: call(z.object({ runIds: z.array(z.string()) }), z.array(runFactsSchema)),
+    /** Versions, processor and flags that the run began with, flat; nothing where none were kept. */
+    getRunEnvironment: call(runRef, flatEnvironmentSchema),
     /** All metrics up to now, the live ones included. */
     getRunHistory: call(runRef, runHistorySchema),
     /** What happened beside the metrics, in the order of its steps. */

@@ -14,6 +14,9 @@ const GRAPHIC_CONTRAST = 3
 /** Far above the 2.3 at which two colours side by side begin to differ. */
 const RUN_COLOR_DISTANCE = 20
 
+/** Steps of L*: neighbours of a ramp are told apart without their hue. */
+const RAMP_GAP = 5
+
 describe.each(Object.entries(themes))('the %s theme', (_name, color) => {
   const surfaces = ['page', 'card', 'raised', 'selected', 'wrong', 'warning'].map(
     (name) => `--surface-${name}`
@@ -40,6 +43,19 @@ describe.each(Object.entries(themes))('the %s theme', (_name, color) => {
   it('keeps every run color visible on cards', () => {
     for (const run of runColors(color)) {
       expect(contrast(run, color('--surface-card'))).toBeGreaterThanOrEqual(GRAPHIC_CONTRAST)
+    }
+  })
+
+  it('has a ramp that goes one way in lightness, in every sight, and is visible on cards', () => {
+    const ramp = [0, 1, 2, 3, 4].map((step) => color(`--ramp-${step}`))
+    for (const step of ramp) {
+      expect(contrast(step, color('--surface-card'))).toBeGreaterThanOrEqual(GRAPHIC_CONTRAST)
+    }
+    for (const sight of Object.values(sights)) {
+      const steps = ramp.map((step) => toLab(see(step, sight))[0])
+      const gaps = steps.slice(1).map((lightness, index) => lightness - (steps[index] ?? 0))
+      expect(Math.min(...gaps.map(Math.abs))).toBeGreaterThan(RAMP_GAP)
+      expect(new Set(gaps.map(Math.sign)).size).toBe(1)
     }
   })
 

@@ -1,5 +1,7 @@
 /** The table of what can be seen of runs side by side, in the order of the tabs. To add one: its component, and a line here. */
 import type { Component } from 'vue'
+import DifferencesTab from './difference/DifferencesTab.vue'
+import ParallelTab from './parallel/ParallelTab.vue'
 
 export interface CompareTab {
   readonly key: string
@@ -7,4 +9,7 @@ export interface CompareTab {
   readonly component: Component
 }
 
-export const compareTabs: readonly CompareTab[] = []
+export const compareTabs: readonly CompareTab[] = [
+  { key: 'differences', label: 'Differences', component: DifferencesTab },
+  { key: 'parallel', label: 'Parallel', component: ParallelTab }
+]
