@@ -46,9 +46,7 @@ export const useComparedScoresStore = defineStore('compared-scores', () => {
         return { record, state, digest: state?.kind === 'here' ? state.digest : null }
       })
   )
-  const base = computed(
-    () => runs.value.find(({ record }) => record === comparison.base) ?? null
-  )
+  const base = computed(() => runs.value.find(({ record }) => record === comparison.base) ?? null)
   const others = computed(() => runs.value.filter((run) => run !== base.value))
 
   /** Reads what the pages look at; whoever shows scores calls it when one of them changes. */

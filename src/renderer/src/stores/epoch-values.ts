@@ -43,10 +43,15 @@ export const useEpochValuesStore = defineStore('epoch-values', () => {
     const metrics = createRunMetrics(record.id)
     metrics.join({ ...history, tables })
     const lineage = createLineage([record], () => metrics)
-    values.set(record.id, new Map(allNames.flatMap((name) => {
-      const joined = joinSeries(lineage, 'epoch', name)
-      return joined ? [[name, { epochs: joined.epochs, values: joined.values }] as const] : []
-    })))
+    values.set(
+      record.id,
+      new Map(
+        allNames.flatMap((name) => {
+          const joined = joinSeries(lineage, 'epoch', name)
+          return joined ? [[name, { epochs: joined.epochs, values: joined.values }] as const] : []
+        })
+      )
+    )
   }
 
   return { values, want }

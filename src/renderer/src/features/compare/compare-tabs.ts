@@ -1,5 +1,8 @@
 /** The table of what can be seen of runs side by side, in the order of the tabs. To add one: its component, and a line here. */
 import type { Component } from 'vue'
+import ClassesTab from './classes/ClassesTab.vue'
+import PicturesTab from './pictures/PicturesTab.vue'
+import ScoresTab from './scores/ScoresTab.vue'
 
 export interface CompareTab {
   readonly key: string
@@ -7,4 +10,8 @@ export interface CompareTab {
   readonly component: Component
 }
 
-export const compareTabs: readonly CompareTab[] = []
+export const compareTabs: readonly CompareTab[] = [
+  { key: 'scores', label: 'Scores', component: ScoresTab },
+  { key: 'classes', label: 'Classes', component: ClassesTab },
+  { key: 'pictures', label: 'Pictures', component: PicturesTab }
+]

@@ -34,7 +34,8 @@ export function createChangeCells(
   }
   return {
     classCount,
-    colorAt: (row, column) => colorChange(changes[row * classCount + column] ?? 0, largest, palette),
+    colorAt: (row, column) =>
+      colorChange(changes[row * classCount + column] ?? 0, largest, palette),
     textAt: (row, column) => formatChange(base, other, row, column)
   }
 }

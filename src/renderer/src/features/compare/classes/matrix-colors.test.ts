@@ -15,7 +15,9 @@ const [lightBlock = '', darkBlock = ''] = css.split("[data-theme='dark']")
 /** As readMatrixPalette reads them from the page; the dark block overrides the light one. */
 function readPalette(blocks: readonly string[]): MatrixPalette {
   const read = (name: string): Rgb => {
-    const found = blocks.flatMap((block) => new RegExp(`${name}: (#[0-9a-f]{6})`).exec(block)?.[1] ?? [])
+    const found = blocks.flatMap(
+      (block) => new RegExp(`${name}: (#[0-9a-f]{6})`).exec(block)?.[1] ?? []
+    )
     return parseHex(found.at(-1) ?? '')
   }
   return {

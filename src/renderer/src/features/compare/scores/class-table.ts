@@ -60,7 +60,11 @@ export function computeAccuracyTable(runs: readonly EvaluatedRun[]): ScoreTable 
   })
   const plain = (text: string): ScoreCell => ({ text, value: text, mark: null, hint: null })
   return {
-    columns: runs.map(({ record }) => ({ key: record.id, label: record.name, color: record.color })),
+    columns: runs.map(({ record }) => ({
+      key: record.id,
+      label: record.name,
+      color: record.color
+    })),
     lines: [
       { key: 'accuracy', label: 'accuracy', hint: null, cells: markExtremes(values, 'higher') },
       {

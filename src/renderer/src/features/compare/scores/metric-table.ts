@@ -25,10 +25,7 @@ export interface MeasuredRun {
 }
 
 /** Lines that no run has a value for are left out. */
-export function computeMetricTable(
-  runs: readonly MeasuredRun[],
-  moment: MetricMoment
-): ScoreTable {
+export function computeMetricTable(runs: readonly MeasuredRun[], moment: MetricMoment): ScoreTable {
   const tests = metricKeys.map((metric) => createTestLine(runs, metric))
   const parts = [...dataParts]
     .reverse()
