@@ -47,8 +47,8 @@ describe('the verdict', () => {
     } as const
     const text = (firstSeeds: number, secondSeeds: number): string =>
       describeVerdict(verdict, { ...names, firstSeeds, secondSeeds })
-    expect(text(3, 3)).toContain('3 seeds each, these two compared')
-    expect(text(1, 3)).toContain('3 and 1 seeds, these two compared')
+    expect(text(3, 3)).toContain('one of 3 seeds each')
+    expect(text(1, 3)).toContain('one of 3 seeds against the only seed')
   })
 
   it('turns with the order of the two', () => {

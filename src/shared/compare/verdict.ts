@@ -118,10 +118,11 @@ function describeEvidence({ interval, test }: PairVerdict, names: VerdictNames):
 }
 
 function describeSeeds({ firstSeeds, secondSeeds }: VerdictNames): string {
-  if (firstSeeds === secondSeeds) {
-    return firstSeeds === 1 ? 'one seed each' : `${firstSeeds} seeds each, these two compared`
-  }
-  return `${secondSeeds} and ${firstSeeds} seeds, these two compared`
+  if (firstSeeds === 1 && secondSeeds === 1) return 'one seed each'
+  const [second, first] = [secondSeeds, firstSeeds].map((count) =>
+    count === 1 ? 'the only seed' : `one of ${count} seeds`
+  )
+  return second === first ? `${second ?? ''} each` : `${second ?? ''} against ${first ?? ''}`
 }
 
 /** `2.1`: a share as points of a hundred; small ones with two digits. */

@@ -15,8 +15,11 @@ import ClassScores from './scores/ClassScores.vue'
 
 const wrappers: VueWrapper[] = []
 
-// This DOM has no canvas, and says so on every one.
-beforeAll(() => void vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null))
+// This DOM draws and scrolls nothing.
+beforeAll(() => {
+  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null)
+  Element.prototype.scrollIntoView = () => undefined
+})
 afterEach(() => {
   for (const wrapper of wrappers.splice(0)) wrapper.unmount()
 })
@@ -65,7 +68,7 @@ describe('the verdict above the comparison', () => {
       isOneExperiment: true
     })
     expect(wrapper.text()).toContain('over 3 seeds: 77.4 ± 18.6 %')
-    expect(wrapper.text()).toContain('3 seeds each, these two compared')
+    expect(wrapper.text()).toContain('one of 3 seeds each')
   })
 
   it('reads the evaluation again once a run that had none has ended', async () => {

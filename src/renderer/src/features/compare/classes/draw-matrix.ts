@@ -25,7 +25,7 @@ const FONT_SIZE = 11
 export function layOutMatrix(width: number, classCount: number): MatrixLayout {
   const named = Math.floor((width - LONGEST_NAME) / classCount)
   if (named >= NAME_FROM) {
-    return { cell: Math.min(named, 44), left: LONGEST_NAME, top: LONGEST_NAME }
+    return { cell: Math.min(named, 38), left: LONGEST_NAME, top: LONGEST_NAME }
   }
   return { cell: Math.max(3, Math.floor(width / classCount)), left: 0, top: 0 }
 }

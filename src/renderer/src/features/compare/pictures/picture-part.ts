@@ -3,6 +3,13 @@ import type { EvaluationDigest } from '@shared/compare/digest'
 import type { DatasetCard } from '@shared/dataset'
 import type { DataPartName } from '@shared/pictures'
 
+/** What stands under a picture of a gallery in two lines, and what is said of it. */
+export interface PictureWords {
+  readonly caption: string
+  readonly note: string
+  readonly label: string
+}
+
 /** A validation split lies in the training part, unless the set brings a validation part of its own. */
 export function findPicturePart(
   { part }: Pick<EvaluationDigest, 'part'>,

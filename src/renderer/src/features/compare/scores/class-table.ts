@@ -58,7 +58,7 @@ export function computeAccuracyTable(runs: readonly EvaluatedRun[]): ScoreTable 
     const value = digest.right / digest.labels.length
     return { value, text: formatMetric('accuracy', value) }
   })
-  const plain = (text: string): ScoreCell => ({ text, value: text, mark: null, hint: null })
+  const plain = (text: string, value = text): ScoreCell => ({ text, value, mark: null, hint: null })
   return {
     columns: runs.map(({ record }) => ({
       key: record.id,
@@ -79,7 +79,12 @@ export function computeAccuracyTable(runs: readonly EvaluatedRun[]): ScoreTable 
         key: 'right',
         label: 'right',
         hint: null,
-        cells: runs.map(({ digest }) => plain(`${digest.right} of ${digest.labels.length}`))
+        cells: runs.map(({ digest }) =>
+          plain(
+            `${formatCount(digest.right)} of ${formatCount(digest.labels.length)}`,
+            `${digest.right} of ${digest.labels.length}`
+          )
+        )
       },
       {
         key: 'epoch',

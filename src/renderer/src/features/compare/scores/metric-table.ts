@@ -1,5 +1,5 @@
 /** Every metric of every compared run: the last value, the best one, or that of a chosen epoch; and the test. */
-import { formatMetric } from '@shared/format'
+import { formatCount, formatMetric } from '@shared/format'
 import {
   dataParts,
   metricKeys,
@@ -52,7 +52,8 @@ export function findLastEpoch(runs: readonly MeasuredRun[]): number {
 function createTestLine(runs: readonly MeasuredRun[], metric: MetricKey): ScoreLine {
   const values = runs.map(({ record: { test } }): ScoreValue => {
     const value = readTest(test, metric)
-    const hint = test && value !== null ? `on ${test.examples} pictures, at the end` : null
+    const hint =
+      test && value !== null ? `on ${formatCount(test.examples)} pictures, at the end` : null
     return { value, text: formatMetric(metric, value), hint }
   })
   const hint = 'Of the test part, with the last weights of the run.'
