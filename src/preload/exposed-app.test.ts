@@ -43,6 +43,7 @@ it('exposes the calls of the contract and no other function', () => {
       "getRunEvents",
       "getRunPredictions",
       "getRunEvaluation",
+      "evaluateRun",
       "renameRun",
       "showRunFolder",
       "getRunCheckpoint",

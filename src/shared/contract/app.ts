@@ -192,6 +192,11 @@ export const appContract = defineContract({
     getRunPredictions: call(runRef, predictionBatchSchema.nullable()),
     /** What the network said of every picture of a part; null where the run has no such evaluation. */
     getRunEvaluation: call(evaluationRequestSchema, evaluationSchema.nullable()),
+    /**
+     * Computes and stores what an ended run lacks of it, from its newest checkpoint; takes seconds. Throws a UserError
+     * while a run is trained, or when there are no weights.
+     */
+    evaluateRun: call(runRef, nothing),
     renameRun: call(
       z.object({ runId: z.string(), name: z.string().trim().min(1).max(120) }),
       runRecordSchema

@@ -25,11 +25,27 @@ export const useEvaluationsStore = defineStore('evaluations', () => {
   const whole = new Map<string, Promise<Evaluation | null>>()
   let queue = Promise.resolve()
 
-  useRunsStore().onDidForget((runId) => {
+  /** The runs that are being evaluated at the wish of the person. */
+  const working = shallowReactive(new Set<string>())
+
+  useRunsStore().onDidForget(forget)
+
+  function forget(runId: string): void {
     for (const kept of [states, readAt, whole]) {
       for (const key of [...kept.keys()]) if (key.startsWith(`${runId}:`)) kept.delete(key)
     }
-  })
+  }
+
+  /** Has an ended run evaluated from its checkpoint; what it has then is there to be read. */
+  async function evaluate(runId: string): Promise<void> {
+    working.add(runId)
+    try {
+      await app.call.evaluateRun({ runId })
+      forget(runId)
+    } finally {
+      working.delete(runId)
+    }
+  }
 
   /** What is known of an evaluation; null before it was wanted. */
   function get(request: EvaluationRequest): EvaluationState | null {
@@ -72,7 +88,7 @@ export const useEvaluationsStore = defineStore('evaluations', () => {
     return promise
   }
 
-  return { get, want, readWhole }
+  return { working, get, want, readWhole, evaluate }
 })
 
 function keyOf({ runId, part, moment }: EvaluationRequest): string {

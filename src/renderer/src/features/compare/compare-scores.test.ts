@@ -51,7 +51,7 @@ describe('the verdict above the comparison', () => {
   it('says what to do for a run without an evaluation', async () => {
     const { wrapper } = await mountWith(ComparisonVerdict, { known: ['a'] })
     expect(wrapper.text()).toContain('run b has no stored evaluation of the test pictures')
-    expect(wrapper.text()).toContain('Train it again.')
+    expect(wrapper.text()).toContain('Evaluate it from its checkpoint, or train it again.')
   })
 
   it('shows all other runs on demand, the best first', async () => {
@@ -105,6 +105,17 @@ describe('the scores of the classes', () => {
     await flushPromises()
     expect(wrapper.findAll('table')).toHaveLength(0)
     expect(wrapper.text()).toContain('ModelCheckpoint')
+  })
+})
+
+describe('a run without an evaluation', () => {
+  it('is evaluated when asked, and its scores appear', async () => {
+    const { wrapper } = await mountWith(ClassScores, { known: ['a'] })
+    expect(wrapper.text()).not.toContain('0.9889')
+    await wrapper.get('[aria-label="Evaluate run b"]').trigger('click')
+    await flushPromises()
+    expect(wrapper.text()).toContain('0.9889')
+    expect(wrapper.find('[aria-label="Evaluate run b"]').exists()).toBe(false)
   })
 })
 
@@ -213,6 +224,7 @@ async function mountWith(
       // The third run says what the first one says.
       return { ...(evaluations[runId] ?? evaluations.a), runId } as Evaluation
     },
+    evaluateRun: ({ runId }) => void known.push(runId),
     getRunExperiment: ({ runId }) => {
       const experiment = createExperiment()
       const { training } = experiment

@@ -18,13 +18,28 @@ export function describeMissing(
 
 function describeNone(record: RunRecord, part: EvaluatedPart, moment: EvaluationMoment): string {
   const what = `has no stored evaluation of the ${part} pictures`
-  if (isActive(record.state)) return `is still at work: it is evaluated at its end.`
+  if (isActive(record.state)) return 'is still at work: it is evaluated at its end.'
   if (moment === 'best') {
     return `${what} with its best weights: give its experiment ModelCheckpoint, or EarlyStopping that restores the best weights, and train it again.`
   }
-  if (record.state !== 'finished') {
-    return `${what}: it was ${record.state}. Continue it to its end, or stop a run with “Stop and test”.`
+  if (record.importedFrom !== null) return `${what}: ${record.importedFrom} came without it.`
+  if (!hasPart(record, part)) {
+    return 'has no validation pictures: give its experiment a validation split, and train it again.'
   }
-  const split = part === 'validation' ? ', with a validation split in its experiment' : ''
-  return `${what}: it may be older than evaluations are. Train it again${split}.`
+  return `${what}. Evaluate it from its checkpoint, or train it again.`
+}
+
+/** True for a run whose evaluation may be computed now, from its newest checkpoint. */
+export function canEvaluate(
+  { record, state }: ScoredRun,
+  part: EvaluatedPart,
+  moment: EvaluationMoment
+): boolean {
+  const isEnded = !isActive(record.state) && record.importedFrom === null
+  return state?.kind === 'none' && moment === 'end' && isEnded && hasPart(record, part)
+}
+
+/** Every set has test pictures; a run without validation pictures has no value of them. */
+function hasPart({ latest }: RunRecord, part: EvaluatedPart): boolean {
+  return part === 'test' || Object.keys(latest).some((name) => name.startsWith('validation/'))
 }
