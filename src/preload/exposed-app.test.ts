@@ -45,6 +45,7 @@ it('exposes the calls of the contract and no other function', () => {
       "getRunEvents",
       "getRunPredictions",
       "getRunEvaluation",
+      "evaluateRun",
       "renameRun",
       "markRuns",
       "getRunFacts",

@@ -27,6 +27,7 @@ export function createRuns({
   | 'getRunHistory'
   | 'getRunPredictions'
   | 'getRunEvaluation'
+  | 'evaluateRun'
   | 'getRunEvents'
   | 'renameRun'
   | 'showRunFolder'
@@ -56,6 +57,7 @@ export function createRuns({
     getRunEvents: ({ runId }) => store.getEvents(runId),
     getRunPredictions: ({ runId }) => store.getPredictions(runId),
     getRunEvaluation: (request) => store.getEvaluation(request),
+    evaluateRun: ({ runId }) => service.evaluate(runId),
     renameRun: ({ runId, name }) => store.renameRun(runId, name),
     showRunFolder({ runId }) {
       shell.showItemInFolder(store.getRunFolder(runId))

@@ -15,8 +15,6 @@ import { runHistorySchema } from '../metrics'
 import { predictionBatchSchema } from '../predictions'
 import { MOST_REPEATS, queueViewSchema } from '../queue'
 import { checkpointPlaceSchema, runLabelChangeSchema, runNameSchema, runRecordSchema } from '../run'
-import { checkpointPlaceSchema, runRecordSchema } from '../run'
-import { runFactsSchema } from '../run-facts'
 import { runEventSchema } from '../run-events'
 import { runFactsSchema } from '../run-facts'
 import { settingsPatchSchema, settingsSchema } from '../settings'
@@ -204,6 +202,11 @@ export const appContract = defineContract({
     getRunPredictions: call(runRef, predictionBatchSchema.nullable()),
     /** What the network said of every picture of a part; null where the run has no such evaluation. */
     getRunEvaluation: call(evaluationRequestSchema, evaluationSchema.nullable()),
+    /**
+     * Computes and stores what an ended run lacks of it, from its newest checkpoint; takes seconds. Throws a UserError
+     * while a run is trained, or when there are no weights.
+     */
+    evaluateRun: call(runRef, nothing),
     renameRun: call(runRef.extend({ name: runNameSchema }), runRecordSchema),
     /** Marks, renames and recolours runs, all of them or none. Throws a UserError when one is not there. */
     markRuns: call(

@@ -2,6 +2,9 @@
 import type { Component } from 'vue'
 import DifferencesTab from './difference/DifferencesTab.vue'
 import ParallelTab from './parallel/ParallelTab.vue'
+import ClassesTab from './classes/ClassesTab.vue'
+import PicturesTab from './pictures/PicturesTab.vue'
+import ScoresTab from './scores/ScoresTab.vue'
 
 export interface CompareTab {
   readonly key: string
@@ -11,5 +14,8 @@ export interface CompareTab {
 
 export const compareTabs: readonly CompareTab[] = [
   { key: 'differences', label: 'Differences', component: DifferencesTab },
+  { key: 'scores', label: 'Scores', component: ScoresTab },
+  { key: 'classes', label: 'Classes', component: ClassesTab },
+  { key: 'pictures', label: 'Pictures', component: PicturesTab },
   { key: 'parallel', label: 'Parallel', component: ParallelTab }
 ]

@@ -1,0 +1,258 @@
+import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createEvaluation } from '@shared/compare/fixtures/evaluations'
+import type { Evaluation } from '@shared/evaluation'
+import type { RunRecord } from '@shared/run'
+import { appClientKey } from '../../app-client'
+import { createExperiment, createRun, createTestApp } from '../../fixtures/test-app'
+import { useComparisonStore } from '../../stores/comparison'
+import { useRunsStore } from '../../stores/runs'
+import { useSettingsStore } from '../../stores/settings'
+import ClassesTab from './classes/ClassesTab.vue'
+import ComparisonVerdict from './ComparisonVerdict.vue'
+import PicturesTab from './pictures/PicturesTab.vue'
+import ClassScores from './scores/ClassScores.vue'
+
+const wrappers: VueWrapper[] = []
+
+// This DOM draws and scrolls nothing.
+beforeAll(() => {
+  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null)
+  Element.prototype.scrollIntoView = () => undefined
+})
+afterEach(() => {
+  for (const wrapper of wrappers.splice(0)) wrapper.unmount()
+})
+
+/** 90 pictures of three classes; run b is right on 30 more than run a, and a on one that b gets wrong. */
+const labels = Array.from({ length: 90 }, (_, index) => index % 3)
+const evaluations: Readonly<Record<string, Evaluation>> = {
+  a: createEvaluation({
+    runId: 'a',
+    labels,
+    predictions: labels.map((label, index) => (index >= 60 ? (label + 1) % 3 : label))
+  }),
+  b: createEvaluation({
+    runId: 'b',
+    labels,
+    predictions: labels.map((label, index) => (index === 0 ? 1 : label)),
+    confidences: labels.map((_, index) => 0.5 + index / 200)
+  })
+}
+
+describe('the verdict above the comparison', () => {
+  it('says which run is better, and how sure that is', async () => {
+    const { wrapper } = await mountWith(ComparisonVerdict)
+    expect(wrapper.text()).toBe(
+      'run b is better than run a by 32.2 points on the same 90 test pictures (95 % interval 21.3 to 41.8, McNemar p < 0.001, one seed each).'
+    )
+  })
+
+  it('says what to do for a run without an evaluation', async () => {
+    const { wrapper } = await mountWith(ComparisonVerdict, { known: ['a'] })
+    expect(wrapper.text()).toContain('run b has no stored evaluation of the test pictures')
+    expect(wrapper.text()).toContain('Evaluate it from its checkpoint, or train it again.')
+  })
+
+  it('shows all other runs on demand, the best first', async () => {
+    const { wrapper } = await mountWith(ComparisonVerdict, { others: ['b', 'c'] })
+    expect(wrapper.findAll('li')).toHaveLength(1)
+    await wrapper.get('button').trigger('click')
+    const kinds = wrapper.findAll('li').map((line) => line.attributes('data-kind'))
+    expect(kinds).toEqual(['better', 'same'])
+  })
+
+  it('gives the mean over runs that differ in the seed only', async () => {
+    const { wrapper } = await mountWith(ComparisonVerdict, {
+      others: ['b', 'c'],
+      isOneExperiment: true
+    })
+    expect(wrapper.text()).toContain('over 3 seeds: 77.4 ± 18.6 %')
+    expect(wrapper.text()).toContain('one of 3 seeds each')
+  })
+
+  it('reads the evaluation again once a run that had none has ended', async () => {
+    const { wrapper, known, emit, records } = await mountWith(ComparisonVerdict, {
+      known: ['a'],
+      states: { b: 'evaluating' }
+    })
+    expect(wrapper.text()).toContain('run b is still at work')
+    known.push('b')
+    const [record] = records.filter(({ id }) => id === 'b')
+    if (record) emit('onDidChangeRun', { ...record, state: 'finished' })
+    await flushPromises()
+    expect(wrapper.text()).toContain('run b is better than run a')
+  })
+})
+
+describe('the scores of the classes', () => {
+  it('become text on the clipboard', async () => {
+    const writeText = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve())
+    vi.stubGlobal('navigator', { ...navigator, clipboard: { writeText } })
+    const { wrapper } = await mountWith(ClassScores)
+    await wrapper.get('[aria-label="Copy scores of the classes as CSV"]').trigger('click')
+    vi.unstubAllGlobals()
+    const text = writeText.mock.calls[0]?.[0] ?? ''
+    expect(text).toContain('accuracy,0.6666666666666666,0.9888888888888889\r\n')
+    expect(text).toContain('class,"Precision, run a","Precision, run b"')
+  })
+
+  it('are not of runs that were evaluated on other moments', async () => {
+    const { wrapper } = await mountWith(ClassScores)
+    expect(wrapper.findAll('table')).toHaveLength(2)
+    const best = wrapper.findAll('button').find((one) => one.text() === 'Best weights')
+    await best?.trigger('click')
+    await flushPromises()
+    expect(wrapper.findAll('table')).toHaveLength(0)
+    expect(wrapper.text()).toContain('ModelCheckpoint')
+  })
+})
+
+describe('a run without an evaluation', () => {
+  it('is evaluated when asked, and its scores appear', async () => {
+    const { wrapper } = await mountWith(ClassScores, { known: ['a'] })
+    expect(wrapper.text()).not.toContain('0.9889')
+    await wrapper.get('[aria-label="Evaluate run b"]').trigger('click')
+    await flushPromises()
+    expect(wrapper.text()).toContain('0.9889')
+    expect(wrapper.find('[aria-label="Evaluate run b"]').exists()).toBe(false)
+  })
+})
+
+describe('the confusion matrices', () => {
+  it('say what changed since the base', async () => {
+    const { wrapper } = await mountWith(ClassesTab)
+    expect(wrapper.text()).toContain(
+      'dog → frog fell from 10 to 0; frog → cat fell from 10 to 0; cat → dog fell from 10 to 1.'
+    )
+  })
+
+  it('list the pictures of the cell under the keyboard', async () => {
+    const { wrapper, asked } = await mountWith(ClassesTab)
+    const [first] = wrapper.findAll('[role="application"]')
+    await first?.trigger('focus')
+    await first?.trigger('keydown', { key: 'ArrowRight' })
+    expect(wrapper.text()).toContain('cat taken for dog: 10 of 30 (33.3 %)')
+    await first?.trigger('keydown', { key: 'Enter' })
+    await flushPromises()
+    const section = wrapper.get('[aria-label="Pictures of cat → dog in run a"]')
+    expect(section.findAll('.cell')).toHaveLength(10)
+    expect(asked.at(-1)).toMatchObject({
+      part: 'test',
+      indices: [60, 63, 66, 69, 72, 75, 78, 81, 84, 87]
+    })
+  })
+})
+
+describe('the pictures on which two runs part', () => {
+  it('are counted, sorted by confidence, and said with both answers', async () => {
+    const { wrapper } = await mountWith(PicturesTab)
+    const [other, base] = wrapper.findAll('[aria-label="Which run is right"] button')
+    expect(other?.text()).toBe('Right only in run b 30')
+    expect(base?.text()).toBe('Right only in run a 1')
+    const cells = wrapper.findAll('.cell')
+    expect(cells).toHaveLength(30)
+    expect(cells[0]?.attributes('aria-label')).toBe(
+      'Picture 89, frog. run a: cat 0.75. run b: frog 0.94.'
+    )
+    await base?.trigger('click')
+    await flushPromises()
+    expect(wrapper.findAll('.cell').map((cell) => cell.attributes('aria-label'))).toEqual([
+      'Picture 0, cat. run a: cat 0.75. run b: dog 0.50.'
+    ])
+  })
+
+  it('are narrowed to a class', async () => {
+    const { wrapper } = await mountWith(PicturesTab)
+    const options = wrapper
+      .findAll('select')[0]
+      ?.findAll('option')
+      .map((one) => one.text())
+    expect(options).toEqual(['all', 'cat (10)', 'dog (10)', 'frog (10)'])
+    await wrapper.findAll('select')[0]?.setValue('1')
+    expect(wrapper.findAll('.cell')).toHaveLength(10)
+    expect(wrapper.findAll('.cell')[0]?.attributes('aria-label')).toContain('dog. run a: frog')
+  })
+
+  it('lead from one to the next with the arrow keys', async () => {
+    const { wrapper } = await mountWith(PicturesTab)
+    await wrapper.get('.cells').trigger('keydown', { key: 'ArrowRight' })
+    const place = wrapper.findAll('.cell').findIndex((cell) => cell.attributes('tabindex') === '0')
+    expect(place).toBe(1)
+  })
+
+  it('go through the networks of all runs', async () => {
+    const { wrapper } = await mountWith(PicturesTab)
+    await wrapper.findAll('.cell')[2]?.trigger('click')
+    await flushPromises()
+    const answers = wrapper.get('[aria-label="Picture 87 through the networks"]')
+    const texts = answers.findAll('.run').map((run) => run.text().replace(/\s+/g, ' '))
+    expect(texts[0]).toMatch(/^run a wrong ?cat ?0\.125 ?dog ?0\.750 ?frog ?0\.125$/)
+    expect(texts[1]).toMatch(/^run b right ?cat ?0\.935/)
+  })
+})
+
+async function mountWith(
+  component: typeof ComparisonVerdict | typeof ClassesTab | typeof PicturesTab | typeof ClassScores,
+  {
+    others = ['b'],
+    known = ['a', 'b', 'c'],
+    states = {},
+    isOneExperiment = false
+  }: {
+    others?: readonly string[]
+    known?: string[]
+    states?: Readonly<Record<string, RunRecord['state']>>
+    isOneExperiment?: boolean
+  } = {}
+) {
+  const ids = ['a', ...others]
+  const records = ids.map((id, index) =>
+    createRun({
+      id,
+      name: `run ${id}`,
+      seed: index + 1,
+      createdAt: index,
+      state: states[id] ?? 'finished'
+    })
+  )
+  const asked: { part: string; indices: number[] }[] = []
+  const { pinia, client, emit } = createTestApp({
+    listRuns: () => records,
+    getRunEvaluation: ({ runId, part, moment }) => {
+      if (!known.includes(runId) || part !== 'test' || moment !== 'end') return null
+      // The third run says what the first one says.
+      return { ...(evaluations[runId] ?? evaluations.a), runId } as Evaluation
+    },
+    evaluateRun: ({ runId }) => void known.push(runId),
+    getRunExperiment: ({ runId }) => {
+      const experiment = createExperiment()
+      const { training } = experiment
+      const seed = ids.indexOf(runId) + 1
+      const epochs = isOneExperiment ? 10 : 10 + seed
+      return { ...experiment, training: { ...training, seed, epochs } }
+    },
+    getDatasetPictures: ({ part, indices }) => {
+      asked.push({ part, indices })
+      return {
+        shape: [1, 1, 1],
+        images: new Uint8Array(indices.length),
+        labels: indices.map(() => 0)
+      }
+    }
+  })
+  await useRunsStore().load()
+  await useSettingsStore().load()
+  useComparisonStore().set(ids)
+  await flushPromises()
+  // The verdict stands above every tab, and is what reads the evaluations.
+  const global = { plugins: [pinia], provide: { [appClientKey as symbol]: client } }
+  const verdict = mount(ComparisonVerdict, { global })
+  const wrapper =
+    component === ComparisonVerdict
+      ? verdict
+      : mount(component, { global, attachTo: document.body })
+  wrappers.push(verdict, wrapper)
+  await flushPromises()
+  return { wrapper, asked, known, emit, records }
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import type { RunRecord } from '@shared/run'
+import { createRun } from '../../fixtures/test-app'
+import type { EvaluationState } from '../../stores/evaluations'
+import { canEvaluate, describeMissing } from './missing-evaluation'
+
+const run = (
+  changes: Partial<RunRecord> = {},
+  state: EvaluationState | null = { kind: 'none' }
+) => ({
+  record: createRun({ name: 'a', ...changes }),
+  state,
+  digest: null
+})
+
+describe('a run without an evaluation says why, and what to do', () => {
+  it.each([
+    [run({}, null), 'is being read'],
+    [run({}, { kind: 'failed', reason: 'The disk is gone.' }), 'cannot be read: The disk is gone.'],
+    [run({ state: 'training' }), 'still at work: it is evaluated at its end'],
+    [run({ importedFrom: 'a.receptive' }), 'a.receptive came without it'],
+    [run(), 'Evaluate it from its checkpoint, or train it again']
+  ] as const)('%#', (one, words) => {
+    expect(describeMissing(one, 'test', 'end')).toContain(words)
+  })
+
+  it('of the validation pictures, or with the best weights', () => {
+    expect(describeMissing(run(), 'validation', 'end')).toContain(
+      'give its experiment a validation'
+    )
+    expect(describeMissing(run(), 'test', 'best')).toContain('ModelCheckpoint')
+  })
+})
+
+describe('a run can be evaluated', () => {
+  it('when it has ended, from pictures that it has, with its last weights', () => {
+    expect(canEvaluate(run(), 'test', 'end')).toBe(true)
+    expect(canEvaluate(run(), 'test', 'best')).toBe(false)
+    expect(canEvaluate(run(), 'validation', 'end')).toBe(false)
+    const validated = run({ latest: { 'validation/loss': 1 } })
+    expect(canEvaluate(validated, 'validation', 'end')).toBe(true)
+    expect(canEvaluate(run({ state: 'training' }), 'test', 'end')).toBe(false)
+    expect(canEvaluate(run({ importedFrom: 'a.receptive' }), 'test', 'end')).toBe(false)
+  })
+})

@@ -1,0 +1,45 @@
+/** Why a run has no evaluation to look at, and what to do, as a sentence. */
+import type { EvaluatedPart, EvaluationMoment } from '@shared/evaluation'
+import { isActive, type RunRecord } from '@shared/run'
+import type { ScoredRun } from '../../stores/compared-scores'
+
+/** Null for a run whose evaluation is here. */
+export function describeMissing(
+  { record, state }: ScoredRun,
+  part: EvaluatedPart,
+  moment: EvaluationMoment
+): string | null {
+  if (state?.kind === 'here') return null
+  const { name } = record
+  if (state?.kind === 'failed') return `The evaluation of ${name} cannot be read: ${state.reason}`
+  if (state?.kind !== 'none') return `The evaluation of ${name} is being read …`
+  return `${name} ${describeNone(record, part, moment)}`
+}
+
+function describeNone(record: RunRecord, part: EvaluatedPart, moment: EvaluationMoment): string {
+  const what = `has no stored evaluation of the ${part} pictures`
+  if (isActive(record.state)) return 'is still at work: it is evaluated at its end.'
+  if (moment === 'best') {
+    return `${what} with its best weights: give its experiment ModelCheckpoint, or EarlyStopping that restores the best weights, and train it again.`
+  }
+  if (record.importedFrom !== null) return `${what}: ${record.importedFrom} came without it.`
+  if (!hasPart(record, part)) {
+    return 'has no validation pictures: give its experiment a validation split, and train it again.'
+  }
+  return `${what}. Evaluate it from its checkpoint, or train it again.`
+}
+
+/** True for a run whose evaluation may be computed now, from its newest checkpoint. */
+export function canEvaluate(
+  { record, state }: ScoredRun,
+  part: EvaluatedPart,
+  moment: EvaluationMoment
+): boolean {
+  const isEnded = !isActive(record.state) && record.importedFrom === null
+  return state?.kind === 'none' && moment === 'end' && isEnded && hasPart(record, part)
+}
+
+/** Every set has test pictures; a run without validation pictures has no value of them. */
+function hasPart({ latest }: RunRecord, part: EvaluatedPart): boolean {
+  return part === 'test' || Object.keys(latest).some((name) => name.startsWith('validation/'))
+}

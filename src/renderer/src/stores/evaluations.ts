@@ -1,0 +1,96 @@
+/** What the networks of runs said of every picture: a digest of each that was asked for, and the last few whole ones. */
+import { defineStore } from 'pinia'
+import { shallowReactive } from 'vue'
+import { digestEvaluation, type EvaluationDigest } from '@shared/compare/digest'
+import type { Evaluation, EvaluationRequest } from '@shared/evaluation'
+import type { RunRecord } from '@shared/run'
+import { useAppClient } from '../app-client'
+import { useRunsStore } from './runs'
+
+export type EvaluationState =
+  | { readonly kind: 'reading' }
+  /** The run has none of this part and moment. */
+  | { readonly kind: 'none' }
+  | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'here'; readonly digest: EvaluationDigest }
+
+/** 400 KB each for ten classes, 4 MB for a hundred. */
+const MOST_WHOLE = 8
+
+export const useEvaluationsStore = defineStore('evaluations', () => {
+  const app = useAppClient()
+  const states = shallowReactive(new Map<string, EvaluationState>())
+  const readAt = new Map<string, string>()
+  // Insertion order is the order of use.
+  const whole = new Map<string, Promise<Evaluation | null>>()
+  let queue = Promise.resolve()
+
+  /** The runs that are being evaluated at the wish of the person. */
+  const working = shallowReactive(new Set<string>())
+
+  useRunsStore().onDidForget(forget)
+
+  function forget(runId: string): void {
+    for (const kept of [states, readAt, whole]) {
+      for (const key of [...kept.keys()]) if (key.startsWith(`${runId}:`)) kept.delete(key)
+    }
+  }
+
+  /** Has an ended run evaluated from its checkpoint; what it has then is there to be read. */
+  async function evaluate(runId: string): Promise<void> {
+    working.add(runId)
+    try {
+      await app.call.evaluateRun({ runId })
+      forget(runId)
+    } finally {
+      working.delete(runId)
+    }
+  }
+
+  /** What is known of an evaluation; null before it was wanted. */
+  function get(request: EvaluationRequest): EvaluationState | null {
+    return states.get(keyOf(request)) ?? null
+  }
+
+  /** Reads an evaluation unless it is here for the run's present state. */
+  function want(record: RunRecord, { part, moment }: Omit<EvaluationRequest, 'runId'>): void {
+    const request = { runId: record.id, part, moment }
+    const key = keyOf(request)
+    const mark = `${record.state}:${record.epochsDone}`
+    if (readAt.get(key) === mark) return
+    readAt.set(key, mark)
+    whole.delete(key)
+    // What is shown stays until there is something newer.
+    if (states.get(key)?.kind !== 'here') states.set(key, { kind: 'reading' })
+    // One after another: a long list must not flood main.
+    queue = queue.then(() => read(request, mark))
+  }
+
+  async function read(request: EvaluationRequest, mark: string): Promise<void> {
+    const key = keyOf(request)
+    const state = await app.call.getRunEvaluation(request).then(
+      (evaluation): EvaluationState =>
+        evaluation ? { kind: 'here', digest: digestEvaluation(evaluation) } : { kind: 'none' },
+      (error: unknown): EvaluationState => ({ kind: 'failed', reason: (error as Error).message })
+    )
+    // Forgotten meanwhile, or asked anew: the answer is about what it was.
+    if (readAt.get(key) === mark) states.set(key, state)
+  }
+
+  /** All class probabilities; null where there is no such evaluation. */
+  function readWhole(request: EvaluationRequest): Promise<Evaluation | null> {
+    const key = keyOf(request)
+    const promise = whole.get(key) ?? app.call.getRunEvaluation(request)
+    whole.delete(key)
+    whole.set(key, promise)
+    promise.catch(() => whole.delete(key))
+    for (const oldKey of [...whole.keys()].slice(0, -MOST_WHOLE)) whole.delete(oldKey)
+    return promise
+  }
+
+  return { working, get, want, readWhole, evaluate }
+})
+
+function keyOf({ runId, part, moment }: EvaluationRequest): string {
+  return `${runId}:${part}:${moment}`
+}

@@ -1,0 +1,18 @@
+/** Runs that differ in nothing but their seed: what they give on average says more than one of them. */
+import type { Experiment } from '../experiment'
+
+/** Equal for two experiments that train the same from other random numbers, whatever they are called. */
+export function seedlessKey(experiment: Experiment, datasetId: string): string {
+  const { dataset, model, training } = experiment
+  const seedless = { ...training, seed: null, samplePredictions: null }
+  return JSON.stringify(sortKeys({ datasetId, dataset, model, training: seedless }))
+}
+
+/** Objects with equal entries become equal texts. */
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value as Record<string, unknown>)
+  entries.sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(entries.map(([key, one]) => [key, sortKeys(one)]))
+}
