@@ -39,7 +39,6 @@ it('exposes the calls of the contract and no other function', () => {
       "measureAugmentation",
       "listRuns",
       "getRunExperiment",
-      "getRunFacts",
       "getRunEnvironment",
       "getRunHistory",
       "getRunEvents",

@@ -13,6 +13,10 @@ describe('an axis', () => {
     expect(axis.describe(0.5)).toBe('0.8')
   })
 
+  it('has whole marks for whole numbers', () => {
+    expect(axisOf([1, 2]).ticks.map(({ label }) => label)).toEqual(['1', '2'])
+  })
+
   it('has powers where one value is twenty times another, and marks within them', () => {
     const axis = axisOf([0.0001, 0.001, 0.1])
     expect(axis.kind).toBe('log')

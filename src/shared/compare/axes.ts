@@ -48,7 +48,9 @@ export function createAxis({ key, label, values }: AxisColumn): Axis {
   // One value alone stands in the middle of its axis.
   const [least, most] = low === high ? [to(low) - 0.5, to(high) + 0.5] : [to(low), to(high)]
   const place = (value: number): number => (to(value) - least) / (most - least)
-  const marks = kind === 'log' ? listPowers(low, high) : listEvenSteps(low, high)
+  const areWhole = finite.every(Number.isInteger)
+  const steps = kind === 'log' ? listPowers(low, high) : listEvenSteps(low, high)
+  const marks = areWhole ? steps.filter(Number.isInteger) : steps
   return {
     key,
     label,

@@ -190,8 +190,6 @@ export const appContract = defineContract({
     listRuns: call(nothing, z.array(runRecordSchema)),
     /** The experiment as it was when the run began. */
     getRunExperiment: call(runRef, experimentSchema),
-    /** What a table and a difference know of runs beside their records, in the order asked; nothing of a run that is gone. */
-    getRunFacts: call(z.object({ runIds: z.array(z.string()) }), z.array(runFactsSchema)),
     /** Versions, processor and flags that the run began with, flat; nothing where none were kept. */
     getRunEnvironment: call(runRef, flatEnvironmentSchema),
     /** All metrics up to now, the live ones included. */

@@ -51,7 +51,7 @@ p{margin:4px 0}figure{margin:0}ul{margin:4px 0;padding-left:20px}
 .scroll{background:var(--card);border:1px solid var(--line);border-radius:8px;overflow-x:auto}
 table{border-collapse:separate;border-spacing:0;min-width:100%}
 th,td{border-bottom:1px solid var(--line);max-width:340px;overflow-wrap:anywhere;padding:5px 12px;text-align:left;vertical-align:top}
-tr:last-child>*{border-bottom:0}
+tbody:last-child>tr:last-child>*{border-bottom:0}
 thead th{color:var(--text);white-space:nowrap}
 tbody th{background:var(--card);font-weight:400;left:0;min-width:200px;position:sticky}
 td{font-family:'JetBrains Mono',ui-monospace,'DejaVu Sans Mono',Consolas,monospace;font-size:12px}
