@@ -4,16 +4,16 @@ import { digitsWith } from './data/digits'
 test('two trained runs are put side by side: scores, classes, pictures, and whether it is noise', async ({
   receptive
 }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(480_000)
   const { workbench, page, app } = await receptive.start()
   await workbench.waitUntilTrainerIsReady()
   for (const [name, epochs] of [
     ['short', 1],
-    ['long', 3]
+    ['long', 2]
   ] as const) {
     await workbench.dropText({ name: `${name}.json`, text: digitsWith({ name, epochs }) })
     await workbench.train()
-    await expect(workbench.run(name)).toContainText('finished', { timeout: 90_000 })
+    await expect(workbench.run(name)).toContainText('finished', { timeout: 180_000 })
   }
   const sentence = page.getByText(/Test accuracy 0\.\d{4} on 2,000 pictures/)
   const accuracy = /accuracy (0\.\d{4})/.exec(await sentence.innerText())?.[1] ?? ''
