@@ -95,6 +95,16 @@ export const seriesNameSchema = z.templateLiteral([
 ])
 
 /**
+ * Any number: a loss may be infinite, which `z.number()` refuses. JSON has null in its place, which is read as infinite:
+ * a run whose loss grew beyond all numbers is a run all the same.
+ */
+export const metricValueSchema = z.union([
+  z.number(),
+  z.custom<number>((value) => typeof value === 'number'),
+  z.null().transform(() => Infinity)
+])
+
+/**
  * Some rows of some series of one run. `steps[i]` is the global step (1 is the first) to which `columns[name][i]`
  * belongs; a value that was not computed at a step is NaN in an absent row only, never a filler.
  * `seq` counts the batches of a run from 1 without gaps: a receiver that misses one knows it.

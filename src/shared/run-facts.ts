@@ -1,16 +1,11 @@
 /** What a table, a filter and a difference know of a run beside its record: its configuration flat, its metrics in a nutshell. */
 import { z } from 'zod'
-import { seriesNameSchema } from './metrics'
-
-/** A loss may be infinite, which `z.number()` refuses. */
-const anyNumber = z.custom<number>((value) => typeof value === 'number' && !Number.isNaN(value), {
-  error: 'expected a number'
-})
+import { metricValueSchema, seriesNameSchema } from './metrics'
 
 /** A series without one finite value has no summary; only `last` can be infinite, and none of its numbers is NaN. */
 export const metricSummarySchema = z.object({
   /** The newest value that was computed, as it was: infinite where the training diverged. */
-  last: anyNumber,
+  last: metricValueSchema,
   /** Of the finite values, by the direction in which the metric is better; of equal ones the first. */
   best: z.number(),
   bestStep: z.number().int(),

@@ -1,6 +1,6 @@
 /** A run: its states as a closed union, the moves between them, and the record that lists and stores it. */
 import { z } from 'zod'
-import { metricKeys, seriesNameSchema, type MetricKey } from './metrics'
+import { metricKeys, metricValueSchema, seriesNameSchema, type MetricKey } from './metrics'
 
 export const runStates = [
   'preparing',
@@ -69,7 +69,7 @@ export function canPause(state: RunState): boolean {
 export const RUN_COLOR_COUNT = 10
 
 export const testResultSchema = z.object({
-  loss: z.number(),
+  loss: metricValueSchema,
   accuracy: z.number().min(0).max(1),
   examples: z.number().int().min(1),
   /** The other metrics that the experiment asks for; absent when there are none. */
@@ -163,7 +163,7 @@ export const runRecordSchema = z.object({
   /** What the user should know of the run: a padded input, a data set of another size. */
   notes: z.array(z.string()),
   /** The newest epoch value of each series (step values until the first epoch ends). */
-  latest: z.partialRecord(seriesNameSchema, z.number()),
+  latest: z.partialRecord(seriesNameSchema, metricValueSchema),
   test: testResultSchema.nullable()
 })
 export type RunRecord = z.infer<typeof runRecordSchema>

@@ -1,8 +1,7 @@
 /** A network in a handful of values: how many layers, and of each kind the number that a person would name. */
 import { UserError } from './contract/define'
-import type { Experiment } from './experiment'
 import { layers, type LayerKind } from './layers'
-import { parseModel, wordsOfValue, type ModelLayer } from './model'
+import { parseModel, wordsOfValue, type KerasDocument, type ModelLayer } from './model'
 import type { ConfigValue } from './run-facts'
 
 /** What tells one layer of a kind from another, most telling first; a kind with none of these is counted. */
@@ -13,7 +12,7 @@ const HEADLINES = ['filters', 'units', 'rate', 'poolSize', 'stddev', 'activation
  * their order, `32, 32, 64`, or a number where it is one layer; for a kind without such a number how many there are. Beside them `model.kernelSize`,
  * `model.strides`, `model.padding`, `model.activation` and `model.kernelRegularizer`, in one word where all layers agree.
  */
-export function summarizeModel(model: Experiment['model']): Record<string, ConfigValue> {
+export function summarizeModel(model: KerasDocument): Record<string, ConfigValue> {
   const all = readLayers(model)
   if (all === null) return {}
   const input = all.find(({ kind }) => kind === 'InputLayer')
@@ -27,7 +26,7 @@ export function summarizeModel(model: Experiment['model']): Record<string, Confi
   }
 }
 
-function readLayers(model: Experiment['model']): readonly ModelLayer[] | null {
+function readLayers(model: KerasDocument): readonly ModelLayer[] | null {
   try {
     return parseModel(model).layers
   } catch (error) {

@@ -6,7 +6,14 @@ import { NO_MARKS, runLabelChangeSchema, runNameSchema, type RunMarks } from '@s
 import { pickLabels } from './record-changes'
 import { runFileSchema } from './run-folder'
 import type { RunStore } from './run-store'
-import { change, createRun, createTemporaryWorkspace, openStore, stepBatch } from './testing'
+import {
+  change,
+  createRun,
+  createTemporaryWorkspace,
+  openStore,
+  stepBatch,
+  writeLog
+} from './testing'
 
 const marks: RunMarks = {
   tags: ['lecture', '2. Übung'],
@@ -99,6 +106,28 @@ describe('marks', () => {
       expect(openStore(workspace).store.listRuns()).toEqual([marked])
     }
   )
+
+  it('of a run whose loss became infinite are there again, as the run is', () => {
+    const workspace = createTemporaryWorkspace()
+    const { store } = openStore(workspace)
+    const run = createRun(store)
+    const columns = { 'train/loss': Float64Array.of(2, Infinity) }
+    const batch = { ...stepBatch(run.id, 1, 2), columns }
+    writeLog(store.getRunFolder(run.id), batch)
+    store.appendMetrics(batch)
+    const test = { loss: Infinity, accuracy: 0.1, examples: 10 }
+    store.applyChange(
+      change(run, 'failed', { reason: 'Diverged.', stepsDone: 2, elapsedMs: 10, test })
+    )
+    const [marked] = store.markRuns([{ runId: run.id, marks }])
+    expect(marked).toMatchObject({ latest: { 'train/loss': Infinity }, test })
+    store.close()
+    const again = openStore(workspace).store
+    expect(again.listRuns()).toEqual([marked])
+    again.close()
+    rmSync(workspace.databaseFile)
+    expect(openStore(workspace).store.listRuns()).toEqual([marked])
+  })
 
   it('of a run.json from before there were marks are none', () => {
     const workspace = createTemporaryWorkspace()

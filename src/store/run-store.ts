@@ -243,12 +243,13 @@ export class RunStore {
    */
   markRuns(changes: readonly RunLabelChange[]): RunRecord[] {
     const records = this.#use((index) => index.inTransaction(() => this.#mark(index, changes)))
-    for (const record of records) {
+    return records.map((record) => {
       const live = this.#live.get(record.id)
       if (live) live.record = { ...live.record, ...pickLabels(record) }
-      this.#say(live?.record ?? record)
-    }
-    return records.map(({ id }) => this.getRun(id))
+      const newest = live?.record ?? record
+      this.#say(newest)
+      return newest
+    })
   }
 
   /** Configuration and metrics of runs in a nutshell, kept until there are newer metrics; lets others work in between. */

@@ -101,9 +101,10 @@ function expect<T>(node: Comparison, value: T | null, what: string): T {
 function refuseOrder({ operator, field, from, valueAt }: Comparison): void {
   if (operator === '=') return
   throw new QueryError(
-    `${field} has no order; use =, != or ~ in place of ${operator}`,
+    `${field} has no order`,
     from,
-    valueAt.to
+    valueAt.to,
+    `Use =, != or ~ in place of ${operator}.`
   )
 }
 

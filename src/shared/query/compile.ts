@@ -69,13 +69,18 @@ function findField(
   if (found && others.length === 0) return found
   if (found) {
     const names = [found, ...others].slice(0, 3).map(({ key }) => key)
-    throw new QueryError(`"${name}" can be ${names.join(' or ')}; write the whole name`, from, to)
+    throw new QueryError(
+      `"${name}" can be ${names.join(' or ')}`,
+      from,
+      to,
+      'Write the whole name.'
+    )
   }
   const near = nearest(
     name,
     vocabulary.fields.map(({ key }) => key)
   )
-  throw new QueryError(`No run has "${name}"${near ? `; did you mean ${near}?` : ''}`, from, to)
+  throw new QueryError(`No run has "${name}"`, from, to, near && `Did you mean ${near}?`)
 }
 
 function findFlag({ value, from, to }: QueryNode & { value: string }): Predicate {
@@ -83,11 +88,8 @@ function findFlag({ value, from, to }: QueryNode & { value: string }): Predicate
   if (flag) return flag.holds
   const names = Object.keys(flags)
   const near = nearest(value, names)
-  throw new QueryError(
-    `"is:${value}" means nothing; ${near ? `did you mean is:${near}?` : `use one of ${names.join(', ')}`}`,
-    from,
-    to
-  )
+  const hint = near === null ? `Use one of ${names.join(', ')}.` : `Did you mean is:${near}?`
+  throw new QueryError(`"is:${value}" means nothing`, from, to, hint)
 }
 
 function asksForArchived(node: QueryNode, vocabulary: Vocabulary): boolean {

@@ -6,8 +6,10 @@ export class QueryError extends UserError {
   constructor(
     sentence: string,
     readonly from: number,
-    readonly to = from
+    readonly to = from,
+    /** A sentence on what to do. */
+    hint: string | null = null
   ) {
-    super(`${sentence}, at ${from + 1}.`)
+    super(`${sentence}, at ${from + 1}.${hint === null ? '' : ` ${hint}`}`)
   }
 }

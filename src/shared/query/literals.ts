@@ -72,7 +72,8 @@ export function parseFlag(text: string): boolean | null {
 
 /** Lower case, and one spelling for what looks the same. */
 export function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase()
+  // Most text is of letters that have one spelling only, and normalizing is slow.
+  return (/^[ -~]*$/.test(text) ? text : text.normalize('NFKC')).toLowerCase()
 }
 
 function toInfinity(text: string): number {

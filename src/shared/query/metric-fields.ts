@@ -6,30 +6,33 @@ import type { MetricSummary, RunFacts } from '../run-facts'
 import { defineField, type Field } from './field'
 
 /** Every metric in every way of asking for it, whether a run has it or not. */
-export const metricFields: readonly Field[] = metricKeys.flatMap((metric) => [
-  ofMetric(metric, {
-    key: metric,
-    label: metrics[metric].label,
-    help: 'best of the validation, or of the training where there is none',
-    value: (_record, facts) => summarize(facts, metric)?.best
-  }),
-  ofMetric(metric, {
-    key: `test.${metric}`,
-    label: `Test ${lower(metric)}`,
-    help: 'of the test at the end',
-    value: ({ test }) =>
-      metric === 'loss' || metric === 'accuracy' ? test?.[metric] : test?.others?.[metric]
-  }),
-  ...(['validation', 'train'] as const).flatMap((part) => ofPart(metric, part)),
-  defineField({
-    key: `${metric}.epoch`,
-    label: `Best epoch by ${lower(metric)}`,
-    help: `The epoch of the best ${lower(metric)}.`,
-    kind: 'number',
-    value: (_record, facts) => summarize(facts, metric)?.bestEpoch,
-    format: formatCount
-  })
-])
+export const metricFields: readonly Field[] = metricKeys.flatMap((metric) => {
+  const summarize = createSummarize(metric)
+  return [
+    ofMetric(metric, {
+      key: metric,
+      label: metrics[metric].label,
+      help: 'best of the validation, or of the training where there is none',
+      value: (_record, facts) => summarize(facts)?.best
+    }),
+    ofMetric(metric, {
+      key: `test.${metric}`,
+      label: `Test ${lower(metric)}`,
+      help: 'of the test at the end',
+      value: ({ test }) =>
+        metric === 'loss' || metric === 'accuracy' ? test?.[metric] : test?.others?.[metric]
+    }),
+    ...(['validation', 'train'] as const).flatMap((part) => ofPart(metric, part)),
+    defineField({
+      key: `${metric}.epoch`,
+      label: `Best epoch by ${lower(metric)}`,
+      help: `The epoch of the best ${lower(metric)}.`,
+      kind: 'number',
+      value: (_record, facts) => summarize(facts)?.bestEpoch,
+      format: formatCount
+    })
+  ]
+})
 
 function ofPart(metric: MetricKey, part: 'validation' | 'train'): Field[] {
   const [key, word, name] = [
@@ -70,10 +73,9 @@ function ofMetric(
   })
 }
 
-function summarize(facts: RunFacts | null, metric: MetricKey): MetricSummary | undefined {
-  return (
-    facts?.metrics[seriesName('validation', metric)] ?? facts?.metrics[seriesName('train', metric)]
-  )
+function createSummarize(metric: MetricKey): (facts: RunFacts | null) => MetricSummary | undefined {
+  const [validation, train] = [seriesName('validation', metric), seriesName('train', metric)]
+  return (facts) => facts?.metrics[validation] ?? facts?.metrics[train]
 }
 
 /** Names such as F1 and AUC keep their capitals. */
