@@ -23,7 +23,7 @@ export class Workbench {
   }
 
   async openRoom(
-    name: 'Data' | 'Model' | 'Train' | 'Compare' | 'Compute' | 'Settings'
+    name: 'Data' | 'Model' | 'Train' | 'Runs' | 'Compare' | 'Compute' | 'Settings'
   ): Promise<void> {
     await this.page
       .getByRole('navigation', { name: 'Rooms' })

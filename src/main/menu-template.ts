@@ -57,6 +57,7 @@ export function createMenuTemplate(options: MenuOptions): MenuItemConstructorOpt
       'show-data',
       'show-model',
       'show-train',
+      'show-runs',
       'show-compare',
       'show-compute',
       'separator',

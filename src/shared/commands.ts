@@ -25,6 +25,7 @@ export const commands = {
   'show-data': { label: 'Go to Data', accelerator: 'CmdOrCtrl+1' },
   'show-model': { label: 'Go to Model', accelerator: 'CmdOrCtrl+2' },
   'show-train': { label: 'Go to Train', accelerator: 'CmdOrCtrl+3' },
+  'show-runs': { label: 'Go to Runs', accelerator: 'CmdOrCtrl+4' },
   'show-compare': { label: 'Go to Compare', accelerator: 'CmdOrCtrl+5' },
   'show-compute': { label: 'Go to Compute', accelerator: null },
   'show-settings': { label: 'Go to Settings', accelerator: 'CmdOrCtrl+,' },

@@ -82,6 +82,7 @@ export function useCommands(): readonly Command[] {
     'show-data': { run: show('data') },
     'show-model': { run: show('model') },
     'show-train': { run: show('train') },
+    'show-runs': { run: show('runs') },
     'show-compare': { run: show('compare') },
     'show-compute': { run: show('compute') },
     'show-settings': { run: show('settings') },

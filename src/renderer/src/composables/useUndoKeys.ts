@@ -7,7 +7,8 @@ import { isTyping } from './is-typing'
 export function useUndoKeys(): void {
   const edits = useExperimentEditsStore()
   useEventListener(window, 'keydown', (event: KeyboardEvent) => {
-    if (isTyping(event)) return
+    // A room with changes of its own has taken the key.
+    if (isTyping(event) || event.defaultPrevented) return
     const wanted = findWanted(event)
     if (wanted === null) return
     event.preventDefault()
@@ -15,7 +16,8 @@ export function useUndoKeys(): void {
   })
 }
 
-function findWanted({
+/** What a key press asks for: Ctrl+Z, Ctrl+Shift+Z, Ctrl+Y. */
+export function findWanted({
   key,
   ctrlKey,
   metaKey,

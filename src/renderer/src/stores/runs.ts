@@ -7,6 +7,7 @@ import { useAppClient } from '../app-client'
 export const useRunsStore = defineStore('runs', () => {
   const app = useAppClient()
   const records = shallowRef<readonly RunRecord[] | null>(null)
+  const byId = computed(() => new Map(records.value?.map((record) => [record.id, record])))
   const selectedId = shallowRef<string | null>(null)
   /** The run whose trainer died while this window watched; null once dismissed. */
   const lost = shallowRef<RunRecord | null>(null)
@@ -28,10 +29,10 @@ export const useRunsStore = defineStore('runs', () => {
 
   async function load(): Promise<void> {
     const loaded = await app.call.listRuns(undefined)
-    const byId = new Map(loaded.map((record) => [record.id, record]))
-    for (const record of heard.values()) byId.set(record.id, record)
-    for (const runId of removed) byId.delete(runId)
-    records.value = sort([...byId.values()])
+    const found = new Map(loaded.map((record) => [record.id, record]))
+    for (const record of heard.values()) found.set(record.id, record)
+    for (const runId of removed) found.delete(runId)
+    records.value = sort([...found.values()])
     selectedId.value ??= active.value?.id ?? records.value[0]?.id ?? null
   }
 
@@ -40,9 +41,20 @@ export const useRunsStore = defineStore('runs', () => {
     const before = get(record.id)
     if (!before && isActive(record.state)) selectedId.value = record.id
     if (before && isActive(before.state) && record.state === 'interrupted') lost.value = record
+    // A list that is not looked at anew for what it knows already: many runs are marked at once.
+    if (before && isSame(before, record)) return
     const others = (records.value ?? []).filter(({ id }) => id !== record.id)
     records.value = sort([...others, record])
     if (before && goesBack(before, record)) forget(record.id)
+  }
+
+  /** Puts many records in their places at once; one that is new, or in another state than before, is a matter of its own. */
+  function takeAll(changed: readonly RunRecord[]): void {
+    const known = new Map(byId.value)
+    const others = changed.filter(({ id, state }) => known.get(id)?.state !== state)
+    for (const record of changed) if (!others.includes(record)) known.set(record.id, record)
+    records.value = sort([...known.values()])
+    for (const record of others) take(record)
   }
 
   /** True when a run has gone on from its checkpoint, or is about to: what was recorded after it is no longer so. */
@@ -78,7 +90,7 @@ export const useRunsStore = defineStore('runs', () => {
   }
 
   function get(runId: string): RunRecord | null {
-    return records.value?.find(({ id }) => id === runId) ?? null
+    return byId.value.get(runId) ?? null
   }
 
   function select(runId: string): void {
@@ -100,6 +112,7 @@ export const useRunsStore = defineStore('runs', () => {
     lost,
     load,
     take,
+    takeAll,
     get,
     select,
     rename,
@@ -109,4 +122,8 @@ export const useRunsStore = defineStore('runs', () => {
 
 function sort(records: RunRecord[]): RunRecord[] {
   return records.sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1))
+}
+
+function isSame(a: RunRecord, b: RunRecord): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
 }

@@ -1,0 +1,40 @@
+/** The room "Runs" as a person uses it. */
+import { expect, type Locator, type Page } from '@playwright/test'
+
+export class RunsRoom {
+  readonly table: Locator
+  readonly filter: Locator
+  readonly bar: Locator
+  readonly details: Locator
+
+  constructor(readonly page: Page) {
+    this.table = page.getByRole('treegrid', { name: 'Runs' })
+    this.filter = page.getByRole('combobox', { name: 'Filter of the runs' })
+    this.bar = page.getByRole('toolbar', { name: 'Marked runs' })
+    this.details = page.getByRole('complementary', { name: 'Details of the run' })
+  }
+
+  /** The names of the runs in sight, top to bottom. */
+  names(): Promise<string[]> {
+    return this.page.locator('[data-run-id] [role=rowheader] .words').allInnerTexts()
+  }
+
+  async expectNames(...names: string[]): Promise<void> {
+    await expect.poll(() => this.names()).toEqual(names)
+  }
+
+  row(name: string): Locator {
+    return this.table.getByRole('row').filter({ has: this.page.getByText(name, { exact: true }) })
+  }
+
+  head(label: string): Locator {
+    return this.table.getByRole('columnheader').getByRole('button', { name: label, exact: true })
+  }
+
+  async show(side: 'Runs' | 'Archive'): Promise<void> {
+    await this.page
+      .getByRole('group', { name: 'Archive' })
+      .getByRole('button', { name: new RegExp(`^${side}`) })
+      .click()
+  }
+}

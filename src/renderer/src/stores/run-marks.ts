@@ -1,0 +1,137 @@
+/** Changes of what a person says of runs (tags, note, star, archive, name, colour), each of which can be taken back. */
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { NO_EDITS, recordEdit, redoEdit, undoEdit, type EditHistory } from '@shared/edit-history'
+import type { RunLabelChange, RunMarks, RunRecord } from '@shared/run'
+import { useAppClient } from '../app-client'
+import { useRunsStore } from './runs'
+
+export interface MarkingEdit {
+  /** What was done, as the end of a sentence: "archiving 3 runs". */
+  readonly label: string
+  /** Changes in a row with the same key are taken back as one. */
+  readonly mergeKey?: string
+}
+
+export const useRunMarksStore = defineStore('run-marks', () => {
+  const app = useAppClient()
+  const runs = useRunsStore()
+  const history = shallowRef<EditHistory<readonly RunLabelChange[]>>(NO_EDITS)
+  /** One change after another: each begins from what the one before it left. */
+  let queue = Promise.resolve()
+
+  const undoLabel = computed(() => history.value.done.at(-1)?.label ?? null)
+  const redoLabel = computed(() => history.value.undone.at(-1)?.label ?? null)
+
+  /** Changes runs as `toChange` says of each; a run that it leaves as it is has no part in it. Answers how many were changed. */
+  function change(
+    runIds: readonly string[],
+    toChange: (record: RunRecord) => Omit<RunLabelChange, 'runId'>,
+    { label, mergeKey }: MarkingEdit
+  ): Promise<number> {
+    return inTurn(async () => {
+      const records = runIds.flatMap((id) => runs.get(id) ?? [])
+      const changed = records.flatMap((record) => {
+        const wanted = keepDifferent(record, toChange(record))
+        return wanted ? [{ record, wanted }] : []
+      })
+      if (changed.length === 0) return 0
+      const after = changed.map(({ wanted }) => wanted)
+      const before = changed.map(({ record, wanted }) => invert(record, wanted))
+      await apply(after)
+      const edit = { label, mergeKey: mergeKey ?? null, before, after }
+      history.value = recordEdit(history.value, edit)
+      return changed.length
+    })
+  }
+
+  /** Changes the marks of runs: only what `patch` names. */
+  function mark(
+    runIds: readonly string[],
+    patch: Partial<RunMarks> | ((marks: RunMarks) => Partial<RunMarks>),
+    edit: MarkingEdit
+  ): Promise<number> {
+    const toPatch = typeof patch === 'function' ? patch : () => patch
+    return change(runIds, ({ marks }) => ({ marks: { ...marks, ...toPatch(marks) } }), edit)
+  }
+
+  /** Takes the last change back; answers what it was, null when there was none. */
+  const undo = (): Promise<string | null> => inTurn(() => step(undoEdit(history.value)))
+
+  const redo = (): Promise<string | null> => inTurn(() => step(redoEdit(history.value)))
+
+  async function step(taken: ReturnType<typeof undoEdit<readonly RunLabelChange[]>>) {
+    if (!taken) return null
+    // A run that was removed meanwhile has nothing left to change.
+    await apply(taken.value.filter(({ runId }) => runs.get(runId) !== null))
+    history.value = taken.history
+    return taken.label
+  }
+
+  /** Removes archived runs for good. */
+  async function discard(runIds: readonly string[]): Promise<void> {
+    await app.call.discardRuns({ runIds: [...runIds] })
+  }
+
+  /** Seen at once; what main tells of each run one by one is then known already. */
+  async function apply(changes: readonly RunLabelChange[]): Promise<void> {
+    if (changes.length === 0) return
+    const before = changes.flatMap(({ runId }) => runs.get(runId) ?? [])
+    runs.takeAll(changes.flatMap((one) => toChanged(runs.get(one.runId), one)))
+    try {
+      runs.takeAll(await app.call.markRuns({ changes: [...changes] }))
+    } catch (error) {
+      runs.takeAll(before)
+      throw error
+    }
+  }
+
+  function inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const result = queue.then(action)
+    queue = result.then(
+      () => undefined,
+      () => undefined
+    )
+    return result
+  }
+
+  return { undoLabel, redoLabel, change, mark, undo, redo, discard }
+})
+
+/** The part of a change that is one; null when there is none. */
+function keepDifferent(
+  record: RunRecord,
+  { marks, name, color }: Omit<RunLabelChange, 'runId'>
+): RunLabelChange | null {
+  const different = {
+    ...(marks && JSON.stringify(marks) !== JSON.stringify(record.marks) ? { marks } : {}),
+    ...(name !== undefined && name.trim() !== record.name ? { name: name.trim() } : {}),
+    ...(color !== undefined && color !== record.color ? { color } : {})
+  }
+  return Object.keys(different).length > 0 ? { runId: record.id, ...different } : null
+}
+
+/** The change that makes a run again what it is now. */
+function invert(record: RunRecord, change: RunLabelChange): RunLabelChange {
+  return {
+    runId: record.id,
+    ...(change.marks ? { marks: record.marks } : {}),
+    ...(change.name !== undefined ? { name: record.name } : {}),
+    ...(change.color !== undefined ? { color: record.color } : {})
+  }
+}
+
+function toChanged(
+  record: RunRecord | null,
+  { marks, name, color }: RunLabelChange
+): readonly RunRecord[] {
+  if (!record) return []
+  return [
+    {
+      ...record,
+      ...(marks ? { marks } : {}),
+      ...(name !== undefined ? { name } : {}),
+      ...(color !== undefined ? { color } : {})
+    }
+  ]
+}
