@@ -1,6 +1,7 @@
 /** The table of settings: type, default and bounds of each; storage, the settings page and the contract read it. */
 import { z } from 'zod'
 import { comparisonSchema, NO_COMPARISON } from './comparison'
+import { curveViewSchema, DEFAULT_CURVE_VIEW } from './curves/curve-view'
 
 export const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
@@ -26,6 +27,8 @@ export const settingsSchema = z.object({
   modelView: z.enum(modelViewKeys).default('canvas').catch('canvas'),
   /** What the comparison shows; restored at the next start. */
   comparison: comparisonSchema.default(NO_COMPARISON).catch(NO_COMPARISON),
+  /** How the comparison draws its curves. */
+  curveView: curveViewSchema.default(DEFAULT_CURVE_VIEW).catch(DEFAULT_CURVE_VIEW),
   /** Whether the curves show one value a step or one an epoch. */
   curveScope: z.enum(['step', 'epoch']).default('step').catch('step'),
   /** Smoothing of step curves: weight of the past, 0 (none) .. 0.99. */
@@ -41,6 +44,7 @@ export const settingsPatchSchema = z.object({
   isRunsPanelOpen: z.boolean().optional(),
   modelView: z.enum(modelViewKeys).optional(),
   comparison: comparisonSchema.optional(),
+  curveView: curveViewSchema.optional(),
   curveScope: z.enum(['step', 'epoch']).optional(),
   smoothing: z.number().min(0).max(0.99).optional()
 })

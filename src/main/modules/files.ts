@@ -1,7 +1,7 @@
 /** Files that come into the window and leave it: models of other programs, and what is saved or dragged out. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
-import { dialog, nativeImage, type BrowserWindow } from 'electron'
+import { clipboard, dialog, nativeImage, type BrowserWindow } from 'electron'
 import type { InspectorHost } from '@host/inspector-host'
 import type { SavedFile } from '@shared/contract/app'
 import { UserError } from '@shared/contract/define'
@@ -22,7 +22,7 @@ export function createFiles({
   workspace: Workspace
   /** What hangs under the pointer while a file is dragged. */
   iconFile: string
-}): Pick<AppHandlers, 'readModelFile' | 'saveFile' | 'dragFile'> {
+}): Pick<AppHandlers, 'readModelFile' | 'saveFile' | 'dragFile' | 'copyPicture'> {
   async function choose(): Promise<string | null> {
     const window = getWindow()
     if (!window) return null
@@ -65,6 +65,11 @@ export function createFiles({
         file,
         icon: nativeImage.createFromPath(iconFile).resize({ width: 32 })
       })
+    },
+    copyPicture({ png }) {
+      const picture = nativeImage.createFromBuffer(Buffer.from(png))
+      if (picture.isEmpty()) throw new UserError('The picture cannot be copied: it is empty.')
+      clipboard.writeImage(picture)
     }
   }
 }

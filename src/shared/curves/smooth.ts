@@ -1,5 +1,5 @@
 /** The exponential moving average over a growing curve, corrected for its start at zero. */
-import { createGrowingColumn } from '../stores/growing-column'
+import { createGrowingColumn } from '../growing-column'
 
 export interface Smoother {
   /** The smoothed values of `values`, which holds what it held before and possibly more. */
