@@ -1,5 +1,5 @@
 /** Curves of several runs, straight from the index, thinned here so that little crosses to the window. */
-import type { CurveAxis, CurveRequest, WireCurves } from '@shared/curves/curve-request'
+import { isCountingAxis, type CurveRequest, type WireCurves } from '@shared/curves/curve-request'
 import {
   createEpochScale,
   createExampleScale,
@@ -112,7 +112,7 @@ class RunReader {
     const { x } = this.request
     if (x === 'step') return recorded.steps
     if (x === 'time') return recorded.elapsedMs.map((milliseconds) => milliseconds / 1000)
-    if (isCounting(x)) return recorded.steps.map(this.#scale ?? (() => NaN))
+    if (isCountingAxis(x)) return recorded.steps.map(this.#scale ?? (() => NaN))
     const other = this.#findSeries(x)
     return other ? lookUp(recorded.steps, other.recorded) : recorded.steps.map(() => NaN)
   }
@@ -152,7 +152,7 @@ class RunReader {
 
   get #wanted(): SeriesName[] {
     const { series, x } = this.request
-    return isCounting(x) ? series : [...series, x]
+    return isCountingAxis(x) ? series : [...series, x]
   }
 
   #readTable(scope: 'step' | 'epoch', names: readonly SeriesName[]): MetricTable | null {
@@ -163,8 +163,4 @@ class RunReader {
     this.#tables.set(scope, table)
     return table
   }
-}
-
-function isCounting(x: CurveAxis): x is 'step' | 'epoch' | 'time' | 'examples' {
-  return !x.includes('/')
 }

@@ -12,6 +12,11 @@ export type CountingAxis = (typeof countingAxes)[number]
 export const curveAxisSchema = z.union([z.enum(countingAxes), seriesNameSchema])
 export type CurveAxis = z.infer<typeof curveAxisSchema>
 
+/** True for an axis that counts, false for one that is a metric. */
+export function isCountingAxis(axis: CurveAxis): axis is CountingAxis {
+  return !axis.includes('/')
+}
+
 /** So many columns that nothing is thinned: what an export asks for. */
 export const ALL_COLUMNS = 1_000_000_000
 
