@@ -22,7 +22,9 @@ export class Workbench {
     await expect(this.statusLine).toContainText(/Trainer ready/, { timeout: 60_000 })
   }
 
-  async openRoom(name: 'Data' | 'Model' | 'Train' | 'Compute' | 'Settings'): Promise<void> {
+  async openRoom(
+    name: 'Data' | 'Model' | 'Train' | 'Compare' | 'Compute' | 'Settings'
+  ): Promise<void> {
     await this.page
       .getByRole('navigation', { name: 'Rooms' })
       .getByRole('link', { name, exact: true })

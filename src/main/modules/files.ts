@@ -1,13 +1,14 @@
 /** Files that come into the window and leave it: models of other programs, and what is saved or dragged out. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
-import { clipboard, dialog, nativeImage, type BrowserWindow } from 'electron'
+import { dialog, nativeImage, type BrowserWindow } from 'electron'
 import type { InspectorHost } from '@host/inspector-host'
 import type { SavedFile } from '@shared/contract/app'
 import { UserError } from '@shared/contract/define'
 import { describeFileError } from '@shared/file-error'
 import { modelFileExtensions } from '@shared/model-file'
 import type { Workspace } from '@store/workspace'
+import { writePicture } from '../clipboard-picture'
 import type { AppHandlers } from '../ipc'
 import { toSafeFileName } from '../safe-file-name'
 
@@ -66,11 +67,7 @@ export function createFiles({
         icon: nativeImage.createFromPath(iconFile).resize({ width: 32 })
       })
     },
-    copyPicture({ png }) {
-      const picture = nativeImage.createFromBuffer(Buffer.from(png))
-      if (picture.isEmpty()) throw new UserError('The picture cannot be copied: it is empty.')
-      clipboard.writeImage(picture)
-    }
+    copyPicture: ({ png }) => writePicture(png)
   }
 }
 

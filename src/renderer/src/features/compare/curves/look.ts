@@ -48,7 +48,12 @@ export function limitRange(wish: Range, whole: Range, isLog: boolean): Range | n
   const to = Math.min(wish[1], whole[1])
   if (!(from < to)) return null
   const measure = isLog ? Math.log : (value: number): number => value
-  const share = (measure(to) - measure(from)) / (measure(whole[1]) - measure(whole[0]))
-  if (share >= 1 - 1e-9) return null
-  return share < LEAST_SHARE ? whole : [from, to]
+  const span = measure(whole[1]) - measure(whole[0])
+  const wide = measure(to) - measure(from)
+  if (wide >= span * (1 - 1e-9)) return null
+  if (wide >= span * LEAST_SHARE) return [from, to]
+  const back = isLog ? Math.exp : (value: number): number => value
+  const middle = (measure(from) + measure(to)) / 2
+  const half = (span * LEAST_SHARE) / 2
+  return [back(middle - half), back(middle + half)]
 }
