@@ -1,11 +1,13 @@
 /** Mouse, wheel and keys over a chart: the cursor, zooming with a rectangle or the wheel, panning, and the way back. */
-import { shallowRef, type Ref } from 'vue'
+import type { Ref } from 'vue'
 import type { CurveFrame } from '../../../charts/curve-frame'
 import type { Selection } from './draw-cursor'
 
 export type Range = readonly [number, number]
 
 export interface CurveInputOptions {
+  /** What is being chosen with the mouse. */
+  readonly selection: Ref<Selection | null>
   readonly frame: Readonly<Ref<CurveFrame | null>>
   getCursor(): number | null
   /** Null when the pointer has left. `y` is the value at the pointer; null for the keyboard. */
@@ -25,9 +27,9 @@ const WHEEL_STEP = 0.0015
 const KEY_STEP_PX = 4
 const PAN_SHARE = 0.1
 
+/** The listeners of the plot. */
 export function useCurveInput(options: CurveInputOptions) {
-  const { frame, setCursor, zoom, pan, reset } = options
-  const selection = shallowRef<Selection | null>(null)
+  const { frame, selection, setCursor, zoom, pan, reset } = options
   let panFrom: number | null = null
 
   function placeOf(event: MouseEvent): [number, number] {
@@ -143,17 +145,14 @@ export function useCurveInput(options: CurveInputOptions) {
   }
 
   return {
-    selection,
-    listeners: {
-      pointerdown: pointerDown,
-      pointermove: pointerMove,
-      pointerup: pointerUp,
-      pointerleave: pointerLeave,
-      pointercancel: pointerCancel,
-      dblclick: reset,
-      wheel,
-      keydown: keyDown
-    }
+    pointerdown: pointerDown,
+    pointermove: pointerMove,
+    pointerup: pointerUp,
+    pointerleave: pointerLeave,
+    pointercancel: pointerCancel,
+    dblclick: reset,
+    wheel,
+    keydown: keyDown
   }
 }
 
