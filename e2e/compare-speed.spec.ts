@@ -46,7 +46,7 @@ for (const { title, charts, targetMs, ...size } of cases) {
     )
     const { page, workbench } = await receptive.start({ args: [`--workspace=${workspace}`] })
     await workbench.waitUntilTrainerIsReady()
-    await expect(workbench.run('run 1')).toBeVisible()
+    await expect(workbench.run(`run ${size.runs}`)).toBeVisible()
 
     const opening = await measureOpening(page)
     const curves = new CompareCurves(page)

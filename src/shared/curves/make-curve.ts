@@ -36,7 +36,7 @@ export function makeCurve(points: CurvePoints, options: CurveOptions): Curve | n
   if (x.length === 0) return null
   const y = pick(points.y, rows)
   const smooth = smoothed && pick(smoothed, rows)
-  const isAscending = x.every((value, row) => row === 0 || value >= (x[row - 1] ?? NaN))
+  const isAscending = ascends(x)
   const [start, end] = isAscending ? cut(x, options.range) : [0, x.length]
   const shown = x.subarray(start, end)
   const places = { positions: toPositions(shown, options, isAscending), columns }
@@ -69,10 +69,18 @@ function thinSmooth(
 
 /** The rows that have a place on the axis; null for all of them. */
 function findPlaced(x: Float64Array, isLogX: boolean): Float64Array | null {
-  const hasPlace = (value: number): boolean => Number.isFinite(value) && (!isLogX || value > 0)
-  return x.every(hasPlace)
-    ? null
-    : Float64Array.from(x.keys()).filter((row) => hasPlace(x[row] ?? NaN))
+  const hasPlace = (value: number): boolean => value - value === 0 && (!isLogX || value > 0)
+  for (let row = 0; row < x.length; row++) {
+    if (hasPlace(x[row] ?? NaN)) continue
+    return Float64Array.from(x.keys()).filter((one) => hasPlace(x[one] ?? NaN))
+  }
+  return null
+}
+
+/** A loop, as all that runs over every point of every run: `every` takes five times as long. */
+function ascends(x: Float64Array): boolean {
+  for (let row = 1; row < x.length; row++) if (!((x[row] ?? 0) >= (x[row - 1] ?? 0))) return false
+  return true
 }
 
 function pick(values: Float64Array, rows: Float64Array | null): Float64Array {
@@ -107,11 +115,15 @@ function findExtent(x: Float64Array, isAscending: boolean): [number, number] {
 }
 
 function findBest({ x, y }: CurvePoints, better: 'higher' | 'lower'): Curve['best'] {
+  const sign = better === 'higher' ? 1 : -1
   let best = -1
+  let most = -Infinity
   for (let row = 0; row < y.length; row++) {
-    const [value, known] = [y[row] ?? NaN, y[best] ?? NaN]
-    if (!Number.isFinite(value)) continue
-    if (best < 0 || (better === 'higher' ? value > known : value < known)) best = row
+    const value = (y[row] ?? NaN) * sign
+    if (value - value === 0 && value > most) {
+      best = row
+      most = value
+    }
   }
   return best < 0 ? null : { x: x[best] ?? NaN, y: y[best] ?? NaN }
 }

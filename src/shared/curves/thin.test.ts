@@ -17,14 +17,14 @@ const curve = fc.record({
 
 /** What the property says of a column, computed in another way than the thinning itself does. */
 function describeColumns(positions: number[], values: number[], columns: number): string[] {
-  const [from, to] = [positions[0]!, positions.at(-1)!]
+  const [from = NaN, to = NaN] = [positions[0], positions.at(-1)]
   const found = new Map<number, number[]>()
   positions.forEach((position, row) => {
     const column = Math.min(
       columns - 1,
       Math.floor((position - from) * (columns / (to - from || 1)))
     )
-    found.set(column, [...(found.get(column) ?? []), values[row]!])
+    found.set(column, [...(found.get(column) ?? []), values[row] ?? NaN])
   })
   return [...found].map(([column, all]) => {
     const finite = all.filter(Number.isFinite)
@@ -43,10 +43,10 @@ describe('thinning to the extremes', () => {
         const rows = [...thinToExtremes({ positions, values, columns })]
         expect(rows).toEqual([...new Set(rows)].sort((a, b) => a - b))
         expect([rows[0], rows.at(-1)]).toEqual([0, values.length - 1])
-        const kept = rows.map((row) => positions[row]!)
+        const kept = rows.map((row) => positions[row] ?? NaN)
         const thinned = describeColumns(
           kept,
-          rows.map((row) => values[row]!),
+          rows.map((row) => values[row] ?? NaN),
           columns
         )
         expect(thinned).toEqual(describeColumns(positions, values, columns))

@@ -1,5 +1,4 @@
 /** Which points of a curve its pixels can show: of every pixel column the extremes, and whatever is not a number. */
-import { createGrowingColumn } from '../growing-column'
 
 export interface ThinOptions {
   /** Ascending, in the scale of the axis: logarithms for a logarithmic one. */
@@ -8,6 +7,9 @@ export interface ThinOptions {
   /** Number of pixel columns that the curve covers. */
   readonly columns: number
 }
+
+/** Least, largest, NaN and both infinities. */
+const MOST_A_COLUMN = 5
 
 type Choose = (values: ArrayLike<number>, start: number, end: number) => readonly number[]
 
@@ -29,11 +31,11 @@ function thin({ positions, values, columns }: ThinOptions, choose: Choose): Floa
   if (length <= columns * 2 || columns < 1) return Float64Array.from({ length }, (_, row) => row)
   const from = positions[0] ?? 0
   const scale = columns / ((positions[length - 1] ?? 0) - from || 1)
-  const kept = createGrowingColumn()
+  const kept = new Float64Array(Math.min(length, MOST_A_COLUMN * columns + 2))
+  let count = 1
   const keep = (row: number): void => {
-    if (kept.length === 0 || kept.view()[kept.length - 1] !== row) kept.push(row)
+    if (kept[count - 1] !== row) kept[count++] = row
   }
-  keep(0)
   for (let start = 0; start < length;) {
     const column = Math.min(columns - 1, Math.floor(((positions[start] ?? 0) - from) * scale))
     const limit = column === columns - 1 ? Infinity : column + 1
@@ -43,7 +45,7 @@ function thin({ positions, values, columns }: ThinOptions, choose: Choose): Floa
     start = end
   }
   keep(length - 1)
-  return kept.view().slice()
+  return kept.slice(0, count)
 }
 
 function chooseExtremes(values: ArrayLike<number>, start: number, end: number): readonly number[] {

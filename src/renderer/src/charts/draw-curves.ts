@@ -69,9 +69,11 @@ export function drawCurves(
       pen.line(toPixels(frame, curve.raw), { color, width: 1, opacity: RAW_OPACITY })
     }
     for (const drawn of curves) drawLine(pen, frame, drawn, width)
-    for (const drawn of curves) drawBest(pen, frame, drawn)
   })
-  for (const drawn of curves) drawEdges(pen, frame, drawn)
+  for (const drawn of curves) {
+    drawBest(pen, frame, drawn)
+    drawEdges(pen, frame, drawn)
+  }
 }
 
 function drawLine(pen: Pen, frame: CurveFrame, drawn: DrawnCurve, width: number): void {
@@ -94,10 +96,19 @@ function drawLine(pen: Pen, frame: CurveFrame, drawn: DrawnCurve, width: number)
   }
 }
 
-function drawBest(pen: Pen, frame: CurveFrame, { curve: { best }, color }: DrawnCurve): void {
-  if (!best) return
+/** Not of an average: the best of many noisy values is luck, and lies off the line. */
+function drawBest(
+  pen: Pen,
+  frame: CurveFrame,
+  { curve: { best, smooth }, color }: DrawnCurve
+): void {
+  if (!best || smooth) return
+  const { plot } = frame
   const [x, y] = [frame.x.toPixel(best.x), frame.y.toPixel(best.y)]
-  if (Number.isFinite(x + y)) drawMarker(pen, 'ring', [x, y], color)
+  const isInside =
+    Math.abs(x - plot.left - plot.width / 2) <= plot.width / 2 + 0.5 &&
+    Math.abs(y - plot.top - plot.height / 2) <= plot.height / 2 + 0.5
+  if (isInside) drawMarker(pen, 'ring', [x, y], color)
 }
 
 /** A NaN is a cross at the lower edge, infinity an arrow at the edge to which it points. */
