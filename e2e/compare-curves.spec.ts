@@ -32,7 +32,9 @@ test('curves of two trainings are overlaid, zoomed together, read at the cursor 
   await curves.addRun('=first')
   await curves.addRun('second')
   const loss = curves.chart('Loss')
-  await expect(loss).toHaveAccessibleName(/^Loss over step, 4 lines; =first · train \d\.\d{4}/)
+  await expect(loss).toHaveAccessibleName(
+    /^Loss over step, 4 lines; =first \(base\) · train \d\.\d{4}/
+  )
   await expect(curves.chart('Accuracy')).toHaveAccessibleName(/4 lines/)
   await expect.poll(() => curves.readInk('Loss')).toBeGreaterThan(0.01)
   await expect(curves.values.getByRole('row')).toHaveCount(3)
@@ -97,8 +99,8 @@ test('curves of two trainings are overlaid, zoomed together, read at the cursor 
     for (const word of [
       'Loss · smoothed 0.90',
       '>step<',
-      '>=first · train<',
-      '>second · validation<'
+      '>=first (base) · train<',
+      '>lr 1e-3 → 0.01 · validation<'
     ]) {
       expect(svg).toContain(word)
     }

@@ -78,7 +78,7 @@ function listPlaces({ visible, getCurves }: ChartSources): Place[] {
 
 function describeGroup({ run, metric, part }: Place, by: Grouping, sources: ChartSources): string {
   if (by === 'none') return 'All curves'
-  if (by === 'run') return nameOf(run, sources)
+  if (by === 'run') return run.name
   if (by === 'metric') return metrics[metric].label
   if (by === 'part') return capitalize(partStyles[part].label)
   const path = by.slice('config:'.length)
