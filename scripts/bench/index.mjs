@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { repositoryRoot } from '../setup/paths.mjs'
 import { benchAugmentation } from './augmentation.mjs'
 import { benchCifar10Memory, describe as describeCifar10Memory } from './cifar10-memory.mjs'
+import { benchCompare, describe as describeCompare } from './compare.mjs'
 import { benchKerasStep } from './keras-step.mjs'
 import { benchMemory, describe as describeMemory } from './memory.mjs'
 import { benchModelRoom, describe as describeModelRoom } from './model-room.mjs'
@@ -26,7 +27,8 @@ const benchmarks = {
   'cifar10-memory': { run: benchCifar10Memory, describe: describeCifar10Memory },
   streaming: { run: benchStreaming, describe: describeStreaming },
   responsiveness: { run: benchResponsiveness, describe: describeResponsiveness },
-  'model-room': { run: benchModelRoom, describe: describeModelRoom }
+  'model-room': { run: benchModelRoom, describe: describeModelRoom },
+  compare: { run: benchCompare, describe: describeCompare }
 }
 
 const [only, part] = process.argv.slice(2)

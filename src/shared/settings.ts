@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { comparisonSchema, NO_COMPARISON } from './comparison'
 import { DEFAULT_RUNS_TABLE, runsTableSchema } from './runs-table'
+import { curveViewSchema, DEFAULT_CURVE_VIEW } from './curves/curve-view'
 
 export const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
@@ -29,6 +30,8 @@ export const settingsSchema = z.object({
   comparison: comparisonSchema.default(NO_COMPARISON).catch(NO_COMPARISON),
   /** How the table of runs is looked at; restored at the next start. */
   runsTable: runsTableSchema.default(DEFAULT_RUNS_TABLE).catch(DEFAULT_RUNS_TABLE),
+  /** How the comparison draws its curves. */
+  curveView: curveViewSchema.default(DEFAULT_CURVE_VIEW).catch(DEFAULT_CURVE_VIEW),
   /** Whether the curves show one value a step or one an epoch. */
   curveScope: z.enum(['step', 'epoch']).default('step').catch('step'),
   /** Smoothing of step curves: weight of the past, 0 (none) .. 0.99. */
@@ -45,6 +48,7 @@ export const settingsPatchSchema = z.object({
   modelView: z.enum(modelViewKeys).optional(),
   comparison: comparisonSchema.optional(),
   runsTable: runsTableSchema.optional(),
+  curveView: curveViewSchema.optional(),
   curveScope: z.enum(['step', 'epoch']).optional(),
   smoothing: z.number().min(0).max(0.99).optional()
 })

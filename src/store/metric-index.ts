@@ -37,6 +37,21 @@ export function readTables(connection: Connection, runId: string): MetricTable[]
   return tables
 }
 
+/** As readTables, of one scope and of these columns alone; columns that were not recorded are absent. */
+export function readColumns(
+  connection: Connection,
+  runId: string,
+  scope: MetricScope,
+  names: readonly ColumnName[]
+): MetricTable | null {
+  const wanted = [...new Set<ColumnName>(['steps', ...names])]
+  const rows = connection.all(
+    `SELECT series, chunk, data FROM metric_chunks WHERE run_id = ? AND scope = ? AND series IN (${wanted.map(() => '?').join(', ')}) ORDER BY series, chunk`,
+    [runId, scope, ...wanted]
+  )
+  return joinChunks(scope, rows)
+}
+
 function joinChunks(scope: MetricScope, rows: readonly SqlRow[]): MetricTable | null {
   const steps = rows.filter(({ series }) => series === 'steps')
   const rowCount = steps.reduce(

@@ -1,12 +1,12 @@
 /** The index over the run folders: a SQLite database that can be lost at any time and made again from them. */
 import { renameSync, existsSync } from 'node:fs'
 import { runRecordSchema, type RunRecord } from '@shared/run'
-import type { MetricTable } from '@shared/metrics'
+import type { MetricScope, MetricTable } from '@shared/metrics'
 import type { RunFacts } from '@shared/run-facts'
 import { Connection, isDamage, type SqlRow } from './connection'
 import { putFacts, readFacts, removeFacts, type KeptFacts } from './facts-index'
-import type { MetricChunk } from './metric-buffer'
-import { putChunks, readTables, removeChunks } from './metric-index'
+import type { ColumnName, MetricChunk } from './metric-buffer'
+import { putChunks, readColumns, readTables, removeChunks } from './metric-index'
 import { migrate, refuseNewerSchema } from './migrations'
 import { runOwnerSchema, type RunOwner } from './process-owner'
 
@@ -89,6 +89,11 @@ export class RunIndex {
   /** Null when what is stored cannot be trusted. */
   readTables(runId: string): MetricTable[] | null {
     return readTables(this.#connection, runId)
+  }
+
+  /** Some columns of one scope; null when what is stored cannot be trusted. */
+  readColumns(runId: string, scope: MetricScope, names: readonly ColumnName[]): MetricTable | null {
+    return readColumns(this.#connection, runId, scope, names)
   }
 
   /** Null when there is no such run. */

@@ -3,7 +3,7 @@ import { UserError } from '@shared/contract/define'
 import type { Evaluation, EvaluationRequest } from '@shared/evaluation'
 import type { Experiment } from '@shared/experiment'
 import { mergeBatches } from '@shared/metric-tables'
-import type { MetricBatch, RunHistory } from '@shared/metrics'
+import type { MetricBatch, MetricScope, MetricTable, RunHistory } from '@shared/metrics'
 import type { PredictionBatch } from '@shared/predictions'
 import {
   canGoOn,
@@ -20,6 +20,7 @@ import { computeFacts } from './compute-facts'
 import { isDamage } from './connection'
 import { describeFileError } from '@shared/file-error'
 import { LiveRun } from './live-run'
+import type { ColumnName } from './metric-buffer'
 import {
   describeProcess,
   getOwnProcess,
@@ -299,6 +300,16 @@ export class RunStore {
     if (tables !== null) return { runId, seq: run.metricSeq, tables }
     const { batches } = this.#folder(runId).readMetricLog()
     return { runId, seq: batches.at(-1)?.seq ?? 0, tables: mergeBatches(batches) }
+  }
+
+  /** Some columns of one scope of a run, what is not yet stored included; null when it has no row of that scope. */
+  readColumns(runId: string, scope: MetricScope, names: readonly ColumnName[]): MetricTable | null {
+    const live = this.#live.get(runId)
+    if (live?.isDirty) this.#store(live)
+    const isStored = live === undefined || !live.isDirty
+    const table = isStored ? this.#use((index) => index.readColumns(runId, scope, names)) : null
+    if (table !== null) return table.steps.length > 0 ? table : null
+    return this.getHistory(runId).tables.find((one) => one.scope === scope) ?? null
   }
 
   /** The newest sample predictions; null when there are none. */

@@ -8,6 +8,7 @@ import { UserError } from '@shared/contract/define'
 import { describeFileError } from '@shared/file-error'
 import { modelFileExtensions } from '@shared/model-file'
 import type { Workspace } from '@store/workspace'
+import { writePicture } from '../clipboard-picture'
 import type { AppHandlers } from '../ipc'
 import { toSafeFileName } from '../safe-file-name'
 
@@ -22,7 +23,7 @@ export function createFiles({
   workspace: Workspace
   /** What hangs under the pointer while a file is dragged. */
   iconFile: string
-}): Pick<AppHandlers, 'readModelFile' | 'saveFile' | 'dragFile'> {
+}): Pick<AppHandlers, 'readModelFile' | 'saveFile' | 'dragFile' | 'copyPicture'> {
   async function choose(): Promise<string | null> {
     const window = getWindow()
     if (!window) return null
@@ -65,7 +66,8 @@ export function createFiles({
         file,
         icon: nativeImage.createFromPath(iconFile).resize({ width: 32 })
       })
-    }
+    },
+    copyPicture: ({ png }) => writePicture(png)
   }
 }
 

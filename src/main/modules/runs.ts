@@ -3,6 +3,7 @@ import { shell } from 'electron'
 import type { TrainingQueue } from '@host/training-queue'
 import type { TrainingService } from '@host/training-service'
 import { flattenEnvironment } from '@shared/environment'
+import { CurveReader } from '@store/curve-reader'
 import type { RunStore } from '@store/run-store'
 import type { AppHandlers, Broadcast } from '../ipc'
 
@@ -25,6 +26,7 @@ export function createRuns({
   | 'getRunExperiment'
   | 'getRunEnvironment'
   | 'getRunHistory'
+  | 'getCurves'
   | 'getRunPredictions'
   | 'getRunEvaluation'
   | 'evaluateRun'
@@ -49,11 +51,13 @@ export function createRuns({
   store.onDidRemoveRun((runId) => broadcast('onDidRemoveRun', { runId }))
   service.onRunEvent((told) => broadcast('onRunEvent', told))
   setInterval(() => store.lookAround(), LOOK_AROUND_EVERY_MS).unref()
+  const curves = new CurveReader(store)
   return {
     listRuns: () => store.listRuns(),
     getRunExperiment: ({ runId }) => store.getExperiment(runId),
     getRunEnvironment: ({ runId }) => flattenEnvironment(store.getEnvironment(runId)),
     getRunHistory: ({ runId }) => store.getHistory(runId),
+    getCurves: (request) => curves.read(request),
     getRunEvents: ({ runId }) => store.getEvents(runId),
     getRunPredictions: ({ runId }) => store.getPredictions(runId),
     getRunEvaluation: (request) => store.getEvaluation(request),

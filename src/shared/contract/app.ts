@@ -11,6 +11,7 @@ import {
   importOptionsSchema,
   importProgressSchema
 } from '../imported-dataset'
+import { curveRequestSchema, curvesSchema } from '../curves/curve-request'
 import { runHistorySchema } from '../metrics'
 import { predictionBatchSchema } from '../predictions'
 import { MOST_REPEATS, queueViewSchema } from '../queue'
@@ -133,6 +134,8 @@ export const appContract = defineContract({
     saveFile: call(savedFileSchema, z.string().nullable()),
     /** Puts a file under the pointer that drags something out of the window. */
     dragFile: call(savedFileSchema, nothing),
+    /** Puts a picture, the bytes of a PNG, on the clipboard. Throws a UserError when they are none. */
+    copyPicture: call(z.object({ png: uint8Array() }), nothing),
 
     listDatasets: call(nothing, z.array(datasetStatusSchema)),
     /** Asks for the folder of a set; null when the user cancels. The answer says whether the files are all there. */
@@ -194,6 +197,8 @@ export const appContract = defineContract({
     getRunEnvironment: call(runRef, flatEnvironmentSchema),
     /** All metrics up to now, the live ones included. */
     getRunHistory: call(runRef, runHistorySchema),
+    /** Curves of several runs, thinned for the pixels at hand; those of a run that is gone are left out. */
+    getCurves: call(curveRequestSchema, curvesSchema),
     /** What happened beside the metrics, in the order of its steps. */
     getRunEvents: call(runRef, z.array(runEventSchema)),
     /** The newest sample predictions; null when there are none. */

@@ -2,9 +2,9 @@
 import { metrics, seriesName, type DataPart, type MetricKey } from '@shared/metrics'
 import type { Series } from '../stores/run-metrics'
 import { partStyles, type ChartDefinition } from './chart'
-import { decimate, type DecimateOptions, type Point } from './decimate'
+import { decimate, type DecimateOptions, type Point } from '@shared/curves/decimate'
 import { joinSeries, type JoinedSeries, type Lineage } from './lineage'
-import { createSmoother, type Smoother } from './smooth'
+import { createSmoother, type Smoother } from '@shared/curves/smooth'
 
 export interface CurveLine {
   readonly part: DataPart

@@ -34,19 +34,20 @@ export function toMarks(
   events: readonly RunEvent[],
   { firstStep, lastStep, epochsBefore }: MarkedSteps = WHOLE_RUN
 ): Mark[] {
-  return events.flatMap(({ kind, step, learningRate, setTo }) => {
-    const word = words[kind]
+  return events.flatMap((event) => {
+    const { kind, step } = event
+    const word = describeMark(event)
     if (word === null || step < firstStep || step > lastStep) return []
-    const value = learningRate ?? setTo
     const isFork = kind === 'continued' && epochsBefore > 0
-    return [
-      {
-        step,
-        epoch: isFork ? epochsBefore : null,
-        word: value === undefined ? word : `${word} ${value}`
-      }
-    ]
+    return [{ step, epoch: isFork ? epochsBefore : null, word }]
   })
+}
+
+/** The word for an event that changes a curve; null for one that leaves no trace in it. */
+export function describeMark({ kind, learningRate, setTo }: RunEvent): string | null {
+  const word = words[kind]
+  const value = learningRate ?? setTo
+  return word === null || value === undefined ? word : `${word} ${value}`
 }
 
 const WHOLE_RUN: MarkedSteps = { firstStep: 0, lastStep: Infinity, epochsBefore: 0 }

@@ -20,6 +20,7 @@ export const useMetricsStore = defineStore('metrics', () => {
   // Insertion order is the order of use: the first is the one looked at longest ago.
   const runs = new Map<string, RunMetrics>()
   const loading = new Map<string, Promise<void>>()
+  const takeListeners = new Set<(runId: string) => void>()
   /** Changes whenever a run's values were forgotten: whoever holds them opens them again. */
   const forgottenCount = shallowRef(0)
 
@@ -42,6 +43,13 @@ export const useMetricsStore = defineStore('metrics', () => {
     const run = getRun(batch.runId)
     run.take(batch)
     if (run.seq < run.newestSeq) load(batch.runId).catch(messages.showError)
+    for (const listener of [...takeListeners]) listener(batch.runId)
+  }
+
+  /** Hears of each run that a live batch has come for. */
+  function onDidTake(listener: (runId: string) => void): () => void {
+    takeListeners.add(listener)
+    return () => takeListeners.delete(listener)
   }
 
   /** Notes that a run has a batch of this number, and reads what is missing. Resolves when it is here. */
@@ -82,5 +90,5 @@ export const useMetricsStore = defineStore('metrics', () => {
     }
   }
 
-  return { forgottenCount, open, take, catchUp }
+  return { forgottenCount, open, take, onDidTake, catchUp }
 })

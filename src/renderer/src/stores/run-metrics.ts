@@ -1,7 +1,7 @@
 /** All metric values of one run in growing columns, joined from its history and its live MetricBatches. */
 import { shallowRef, type ShallowRef } from 'vue'
 import type { MetricBatch, MetricScope, MetricTable, RunHistory, SeriesName } from '@shared/metrics'
-import { createGrowingColumn, type GrowingColumn } from './growing-column'
+import { createGrowingColumn, type GrowingColumn } from '@shared/growing-column'
 
 /** One series of one scope, in the order of its steps. */
 export interface Series {

@@ -1,5 +1,6 @@
 /** The table of what can be seen of runs side by side, in the order of the tabs. To add one: its component, and a line here. */
 import type { Component } from 'vue'
+import ComparedCurves from './curves/ComparedCurves.vue'
 import DifferencesTab from './difference/DifferencesTab.vue'
 import ParallelTab from './parallel/ParallelTab.vue'
 import ClassesTab from './classes/ClassesTab.vue'
@@ -13,6 +14,7 @@ export interface CompareTab {
 }
 
 export const compareTabs: readonly CompareTab[] = [
+  { key: 'curves', label: 'Curves', component: ComparedCurves },
   { key: 'differences', label: 'Differences', component: DifferencesTab },
   { key: 'scores', label: 'Scores', component: ScoresTab },
   { key: 'classes', label: 'Classes', component: ClassesTab },

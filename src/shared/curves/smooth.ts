@@ -1,5 +1,4 @@
 /** The exponential moving average over a growing curve, corrected for its start at zero. */
-import { createGrowingColumn } from '../stores/growing-column'
 
 export interface Smoother {
   /** The smoothed values of `values`, which holds what it held before and possibly more. */
@@ -12,22 +11,32 @@ export interface Smoother {
  * they are and do not enter the average.
  */
 export function createSmoother(weight: number): Smoother {
-  const smoothed = createGrowingColumn()
+  let smoothed = new Float64Array()
+  let done = 0
   let average = 0
   let pastWeight = 1
   return {
     extend(values) {
-      for (let index = smoothed.length; index < values.length; index++) {
+      const count = values.length
+      if (count > smoothed.length) smoothed = enlarge(smoothed, count)
+      for (let index = done; index < count; index++) {
         const value = values[index] ?? NaN
-        if (Number.isFinite(value)) {
+        // Finite: infinity less infinity is not zero.
+        if (value - value === 0) {
           average = weight * average + (1 - weight) * value
           pastWeight *= weight
-          smoothed.push(average / (1 - pastWeight))
-        } else {
-          smoothed.push(value)
-        }
+          smoothed[index] = average / (1 - pastWeight)
+        } else smoothed[index] = value
       }
-      return smoothed.view()
+      done = Math.max(done, count)
+      return smoothed.subarray(0, done)
     }
   }
+}
+
+/** Room for as many again where it grows; no more than needed for the first time. */
+function enlarge(values: Float64Array, count: number): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(values.length === 0 ? count : Math.max(count, values.length * 2))
+  larger.set(values)
+  return larger
 }
