@@ -374,6 +374,11 @@ export class RunStore {
     return this.#folder(this.getRun(runId).id).readExperiment()
   }
 
+  /** True for a run of another program: it has metrics, and no experiment. */
+  isForeign(runId: string): boolean {
+    return this.#folder(this.getRun(runId).id).isForeign()
+  }
+
   /** What happened to the run beside its metrics, in the order of its steps. */
   getEvents(runId: string): RunEvent[] {
     return this.#folder(this.getRun(runId).id).readEvents()
