@@ -26,6 +26,7 @@ import { createMenu } from './modules/menu'
 import { declarePageScheme, servePage } from './modules/page-protocol'
 import { guardClose, handleQuit } from './modules/quit'
 import { createQueue } from './modules/queue'
+import { createRunFiles } from './modules/run-files'
 import { createRuns } from './modules/runs'
 import { denyByDefault } from './modules/security'
 import { createSettings } from './modules/settings'
@@ -125,6 +126,13 @@ function start(): void {
         workspace
       }),
       ...createRuns({ store, service, queue, broadcast }),
+      ...createRunFiles({
+        store,
+        workspace,
+        getWindow,
+        iconFile: join(locations.applicationFolder, 'resources', 'icon.png'),
+        writtenBy: `Receptive ${app.getVersion()}`
+      }),
       ...createQueue(queue, broadcast),
       ...createTrainer({ host, logFile, broadcast })
     }

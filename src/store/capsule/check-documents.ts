@@ -1,5 +1,6 @@
 /** Whether the entries of a capsule are what their names say: each read by the code that will read it later. */
 import { z } from 'zod'
+import { decodeEvaluationFile } from '@shared/evaluation-file'
 import { parseExperimentText } from '@shared/experiment'
 import { decodeMetricLog } from '@shared/metric-log'
 import { parseModel } from '@shared/model'
@@ -18,7 +19,10 @@ export function checkDocuments(parts: ReadonlyMap<string, Uint8Array>, runId: st
   const isOurs = parts.has('experiment.json')
   if (isOurs === parts.has('import.json'))
     throw new ZipFault('it has no experiment, or two sources')
-  for (const [name, bytes] of parts) checks[name]?.(bytes)
+  for (const [name, bytes] of parts) {
+    checks[name]?.(bytes)
+    if (name.startsWith('evaluation-') && decodeEvaluationFile(bytes) === null) throw damaged(name)
+  }
   return record
 }
 
