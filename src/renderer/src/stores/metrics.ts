@@ -37,6 +37,11 @@ export const useMetricsStore = defineStore('metrics', () => {
     return run
   }
 
+  /** True for a run whose values are in memory. */
+  function has(runId: string): boolean {
+    return runs.has(runId)
+  }
+
   /** Takes in a live batch; a gap before it makes the history be read. */
   function take(batch: MetricBatch): void {
     const run = getRun(batch.runId)
@@ -82,5 +87,5 @@ export const useMetricsStore = defineStore('metrics', () => {
     }
   }
 
-  return { forgottenCount, open, take, catchUp }
+  return { forgottenCount, open, has, take, catchUp }
 })
