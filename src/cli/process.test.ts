@@ -341,7 +341,7 @@ describe('receptive export, import and compare', () => {
     const table = await runIn(elsewhere, 'compare', first.runId, second.runId)
     expect(table.stdout).toMatch(/training\.seed +1 +9/)
     expect(table.stdout).toContain('0.8861–')
-  })
+  }, 180_000)
 
   it('write event files, CSV and JSON', async () => {
     const { runs } = JSON.parse((await run('runs', '--json')).stdout) as { runs: { id: string }[] }
@@ -366,7 +366,7 @@ describe('receptive export, import and compare', () => {
     )
     const back = await runIn(join(folder, 'third'), 'import', join(folder, 'events'), '--json')
     expect(JSON.parse(back.stdout)).toMatchObject({ runs: [{ name: 'events', isNew: true }] })
-  })
+  }, 180_000)
 
   it.each([
     [['import', 'nowhere.receptive'], 'nowhere.receptive cannot be read: it does not exist.'],

@@ -2,6 +2,7 @@
 import { MessageWriter, ProtobufFault, readFields, type Field } from './protobuf'
 import { encodeRecord, readRecords } from './records'
 import { readScalarTensor } from './scalar-tensor'
+import { decodeUtf8 } from './utf8'
 
 /** One point of one curve. */
 export interface ScalarPoint {
@@ -35,7 +36,7 @@ export function readEventFile(bytes: Uint8Array): EventFile | null {
 function isVersionEvent(record: Uint8Array): boolean {
   try {
     const version = readFields(record).find(({ number }) => number === 3)
-    return version !== undefined && toText(version.bytes).startsWith('brain.Event:')
+    return version !== undefined && decodeUtf8(version.bytes).startsWith('brain.Event:')
   } catch {
     return false
   }
@@ -62,7 +63,7 @@ function readEvent(record: Uint8Array, scalars: ScalarPoint[], otherTags: Set<st
 /** `Summary.Value`: its tag, and its number as `simple_value` or as a tensor of one number; null when it has none. */
 function readValue(message: Uint8Array): { tag: string; value: number | null } {
   const fields = readFields(message)
-  const tag = toText(fields.find(({ number }) => number === 1)?.bytes ?? new Uint8Array(0))
+  const tag = decodeUtf8(fields.find(({ number }) => number === 1)?.bytes ?? new Uint8Array(0))
   const simple = fields.find(({ number, wire }) => number === 2 && wire === 'fixed32')
   if (simple) return { tag, value: toView(simple.bytes).getFloat32(0, true) }
   const tensor = fields.find(({ number, wire }) => number === 8 && wire === 'bytes')
@@ -75,10 +76,6 @@ function toDouble(field: Field | undefined): number {
 
 function toView(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-}
-
-function toText(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes)
 }
 
 /** A whole event file. TensorBoard reads its points in their order. */

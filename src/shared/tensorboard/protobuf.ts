@@ -1,4 +1,5 @@
 /** As much of protocol buffers as events take: fields by number, read without a schema, written one by one. */
+import { encodeUtf8 } from './utf8'
 
 /** A field as it lies in the message: whole numbers and bit patterns, or bytes. */
 export interface Field {
@@ -107,7 +108,7 @@ export class MessageWriter {
   }
 
   text(number: number, value: string): this {
-    return this.bytes(number, new TextEncoder().encode(value))
+    return this.bytes(number, encodeUtf8(value))
   }
 
   finish(): Uint8Array {
