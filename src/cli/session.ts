@@ -24,6 +24,7 @@ export interface Session {
 /** The runs of the workspace that the command line names, for a command that needs no trainer. */
 export function openStore(invocation: Invocation): { workspace: Workspace; store: RunStore } {
   const workspace = openWorkspace(invocation)
+  if (workspace.readOnlyReason !== null) console.error(workspace.readOnlyReason)
   return { workspace, store: new RunStore(workspace, { warn: (line) => console.error(line) }) }
 }
 

@@ -52,8 +52,7 @@ if (app.requestSingleInstanceLock()) {
 function start(): void {
   const locations = findLocations(__dirname, process.argv)
   const workspace = createWorkspace(locations.workspaceFolder)
-  const lock = lockWorkspace(workspace)
-  app.once('quit', lock.release)
+  if (workspace.readOnlyReason === null) app.once('quit', lockWorkspace(workspace).release)
   const { warn } = openMainLog(workspace)
   const broadcast = createBroadcast(getWindow)
 
@@ -147,6 +146,11 @@ function start(): void {
     prober.end()
   })
   openWindow()
+  // Not awaited: what can be looked at is there already.
+  if (workspace.readOnlyReason !== null) {
+    const message = workspace.readOnlyReason
+    void dialog.showMessageBox({ type: 'info', title: 'Receptive', message })
+  }
 
   function openWindow(): void {
     const window = createWindow({
