@@ -1,3 +1,4 @@
+import type * as FileSystem from 'node:fs'
 import { afterEach, expect, it, vi } from 'vitest'
 import { createRun, createTemporaryFolder, openStore, stepBatch, writeLog } from './testing'
 import { createWorkspace } from './workspace'
@@ -5,7 +6,7 @@ import { createWorkspace } from './workspace'
 /** The disk as it answers when it is mounted for reading only: every change is refused. */
 const disk = vi.hoisted(() => ({ isReadOnly: false }))
 vi.mock('node:fs', async (importOriginal) => {
-  const fs = await importOriginal<typeof import('node:fs')>()
+  const fs = await importOriginal<typeof FileSystem>()
   const refuse = () => {
     throw Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS' })
   }
