@@ -15,8 +15,6 @@ import { runHistorySchema } from '../metrics'
 import { predictionBatchSchema } from '../predictions'
 import { MOST_REPEATS, queueViewSchema } from '../queue'
 import { checkpointPlaceSchema, runLabelChangeSchema, runNameSchema, runRecordSchema } from '../run'
-import { checkpointPlaceSchema, runRecordSchema } from '../run'
-
 import { runExportFormatKeys, type RunExportFormat } from '../run-export/run-content'
 import { runEventSchema } from '../run-events'
 import { runFactsSchema } from '../run-facts'
@@ -199,8 +197,6 @@ export const appContract = defineContract({
     listRuns: call(nothing, z.array(runRecordSchema)),
     /** The experiment as it was when the run began. */
     getRunExperiment: call(runRef, experimentSchema),
-    /** What a table and a difference know of runs beside their records, in the order asked; nothing of a run that is gone. */
-    getRunFacts: call(z.object({ runIds: z.array(z.string()) }), z.array(runFactsSchema)),
     /** Versions, processor and flags that the run began with, flat; nothing where none were kept. */
     getRunEnvironment: call(runRef, flatEnvironmentSchema),
     /** All metrics up to now, the live ones included. */
