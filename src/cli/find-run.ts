@@ -14,3 +14,10 @@ export function findRun(store: RunStore, word: string): RunRecord | null {
     `Several runs are named "${word}". Name one by its id: "receptive runs" lists them.`
   )
 }
+
+/** As findRun. @throws UserError when there is none. */
+export function getRun(store: RunStore, word: string): RunRecord {
+  const run = findRun(store, word)
+  if (run) return run
+  throw new UserError(`There is no run "${word}". "receptive runs" lists them.`)
+}

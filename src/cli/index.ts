@@ -1,11 +1,13 @@
 /** `receptive`: the same trainer and the same runs as the window, without a window. */
 import { version } from '../../package.json'
 import { EXIT_FAILURE, EXIT_OK, EXIT_USAGE, type Command } from './command'
+import { compare } from './commands/compare'
 import { datasets } from './commands/datasets'
 import { doctor } from './commands/doctor'
 import { evaluate } from './commands/evaluate'
-import { exportExperiment } from './commands/export'
+import { exportFile } from './commands/export'
 import { createHelp } from './commands/help'
+import { importFiles } from './commands/import'
 import { runs } from './commands/runs'
 import { summary } from './commands/summary'
 import { train } from './commands/train'
@@ -17,7 +19,9 @@ const commands: readonly Command[] = [
   train,
   evaluate,
   summary,
-  exportExperiment,
+  exportFile,
+  importFiles,
+  compare,
   runs,
   datasets,
   doctor,

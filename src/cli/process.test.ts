@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -296,13 +296,115 @@ it('knows its version', async () => {
   expect((await run('--version')).stdout).toBe(`${version}\n`)
 })
 
+describe('receptive export, import and compare', () => {
+  it('carry a run into another workspace, and compare it there', async () => {
+    const first = JSON.parse(
+      (await run('train', experiment, '--epochs', '2', '--json')).stdout
+    ) as {
+      runId: string
+    }
+    const words = ['--epochs', '3', '--seed', '9', '--json']
+    const second = JSON.parse((await run('train', experiment, ...words)).stdout) as {
+      runId: string
+    }
+    const files: string[] = []
+    for (const { runId } of [first, second]) {
+      const path = join(folder, `${runId}.receptive`)
+      const out = await run('export', runId, '--format', 'capsule', '--to', path, '--json')
+      expect(JSON.parse(out.stdout)).toEqual({ runId, format: 'capsule', path })
+      files.push(path)
+    }
+    const elsewhere = join(folder, 'elsewhere')
+    const imported = await runIn(elsewhere, 'import', ...files, '--json')
+    expect(JSON.parse(imported.stdout)).toMatchObject({
+      workspace: elsewhere,
+      runs: [
+        { id: first.runId, isNew: true, importedFrom: `${first.runId}.receptive` },
+        { id: second.runId, isNew: true }
+      ]
+    })
+    const compared = await runIn(elsewhere, 'compare', first.runId, second.runId, '--json')
+    const result = JSON.parse(compared.stdout) as { differences: object; runs: object[] }
+    expect(result.differences).toMatchObject({
+      'training.epochs': [2, 3],
+      'training.seed': [1, 9]
+    })
+    expect(result.runs).toMatchObject([
+      {
+        id: first.runId,
+        metrics: { 'train/loss': { last: 0.5, best: 0.5 } },
+        // Of statsmodels: proportion_confint(1800, 2000, method='wilson').
+        test: { accuracy: 0.9, examples: 2000, interval: { low: expect.closeTo(0.886084, 6) } }
+      },
+      { id: second.runId }
+    ])
+    const table = await runIn(elsewhere, 'compare', first.runId, second.runId)
+    expect(table.stdout).toMatch(/training\.seed +1 +9/)
+    expect(table.stdout).toContain('0.8861–')
+  }, 180_000)
+
+  it('write event files, CSV and JSON', async () => {
+    const { runs } = JSON.parse((await run('runs', '--json')).stdout) as { runs: { id: string }[] }
+    const id = runs[0]?.id ?? ''
+    for (const [format, name] of [
+      ['csv', 'run.csv'],
+      ['json', 'run.json'],
+      ['tensorboard', 'events']
+    ] as const) {
+      const { code, stdout } = await run(
+        'export',
+        id,
+        '--format',
+        format,
+        '--to',
+        join(folder, name)
+      )
+      expect([code, stdout]).toEqual([0, expect.stringContaining('Wrote "')])
+    }
+    expect(readFileSync(join(folder, 'run.csv'), 'utf8')).toMatch(
+      /^run,scope,step,elapsed_ms,train/
+    )
+    const back = await runIn(join(folder, 'third'), 'import', join(folder, 'events'), '--json')
+    expect(JSON.parse(back.stdout)).toMatchObject({ runs: [{ name: 'events', isNew: true }] })
+  }, 180_000)
+
+  it.each([
+    [['import', 'nowhere.receptive'], 'nowhere.receptive cannot be read: it does not exist.'],
+    [['import', 'package.json'], 'package.json holds no run'],
+    [['export', 'nothing', '--format', 'csv', '--to', 'x'], 'There is no run "nothing"'],
+    [['export', 'nothing', '--format', 'csv'], 'Say where to write the run: --to PATH'],
+    [['export', 'x', '--format', 'csv', '--to', 'x', '--weights'], '--weights go into a capsule'],
+    [['export', 'x', '--format', 'word'], "--format is 'word'"],
+    [['compare', 'one', 'two'], 'There is no run "one"'],
+    [['compare', 'one'], "'compare' takes 2 to 100 arguments"]
+  ])('say of %j in one line what is wrong', async (words, sentence) => {
+    const { code, stdout, stderr } = await run(...words, '--json')
+    expect(code).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr.trim().split('\n')).toHaveLength(1)
+    expect(stderr).toContain(sentence)
+  })
+})
+
+function runIn(otherWorkspace: string, ...words: string[]) {
+  return runWith({}, words, otherWorkspace)
+}
+
 function run(...words: string[]) {
   return runWith({}, words)
 }
 
-function runWith(environment: Record<string, string>, words: readonly string[]) {
-  const takesWorkspace = ['train', 'evaluate', 'runs', 'doctor'].includes(words[0] ?? '')
-  const all = takesWorkspace ? [...words, '--workspace', workspace] : words
+function runWith(environment: Record<string, string>, words: readonly string[], where = workspace) {
+  const takesWorkspace = [
+    'train',
+    'evaluate',
+    'runs',
+    'doctor',
+    'compare',
+    'import',
+    'export'
+  ].includes(words[0] ?? '')
+  const all = takesWorkspace ? [...words, '--workspace', where] : words
   return new Promise<{ code: number; stdout: string; stderr: string }>((done) => {
     const env = { ...process.env, ...environment }
     const child = execFile(

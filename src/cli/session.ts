@@ -21,20 +21,30 @@ export interface Session {
   close(): Promise<void>
 }
 
+/** The runs of the workspace that the command line names, for a command that needs no trainer. */
+export function openStore(invocation: Invocation): { workspace: Workspace; store: RunStore } {
+  const workspace = openWorkspace(invocation)
+  if (workspace.readOnlyReason !== null) console.error(workspace.readOnlyReason)
+  return { workspace, store: new RunStore(workspace, { warn: (line) => console.error(line) }) }
+}
+
+function openWorkspace(invocation: Invocation): Workspace {
+  return createWorkspace(
+    textOption(invocation, 'workspace') ?? getDefaultWorkspaceFolder(getUserDataFolder())
+  )
+}
+
 /** Opens the workspace that the command line names. `datasetFolders` are those given with --data. */
 export function openSession(
   invocation: Invocation,
   datasetFolders: Readonly<Record<string, string>> = {}
 ): Session {
-  const workspace = createWorkspace(
-    textOption(invocation, 'workspace') ?? getDefaultWorkspaceFolder(getUserDataFolder())
-  )
+  const { workspace, store } = openStore(invocation)
   const datasets = new DatasetService({
     workspace,
     importerFile,
     getNamedFolders: () => datasetFolders
   })
-  const store = new RunStore(workspace, { warn: (sentence) => console.error(sentence) })
   const host = new TrainerHost({
     starter: createNodeTrainerStarter(trainerFile),
     log: openRotatingLog(join(workspace.logsFolder, 'trainer.log')),

@@ -18,7 +18,7 @@ import {
   type RunRecord
 } from '@shared/run'
 import type { RunEnvironment } from '@store/run-folder'
-import type { RunStore } from '@store/run-store'
+import { refuseImported, type RunStore } from '@store/run-store'
 import type { Workspace } from '@store/workspace'
 import { isOutOfMemory } from './exit-reason'
 import { createTrainerEnvironment, describeFlags } from './trainer-environment'
@@ -81,6 +81,8 @@ export class TrainingService {
   /** The place from which a run can go on; null when it has no whole checkpoint. */
   async findCheckpoint(runId: string): Promise<CheckpointPlace | null> {
     const { host, store } = this.#options
+    // A run that was imported can only be looked at, whatever weights came with it.
+    if (store.getRun(runId).importedFrom !== null) return null
     const folder = store.getRunFolder(runId)
     const client = await host.whenReady()
     return client.call.findCheckpoint({ folder })
@@ -103,8 +105,9 @@ export class TrainingService {
   async goOn(runId: string): Promise<RunRecord> {
     this.#refuseSecondRun()
     const { host, store } = this.#options
+    const { datasetId, ...record } = store.getRun(runId)
+    refuseImported(record)
     const experiment = store.getExperiment(runId)
-    const { datasetId } = store.getRun(runId)
     const client = await host.whenReady()
     await this.#waitForOldTrainer(runId)
     this.#refuseSecondRun()
@@ -142,6 +145,7 @@ export class TrainingService {
   }): Promise<RunRecord> {
     const { store } = this.#options
     const parent = store.getRun(parentId)
+    refuseImported(parent)
     const reason = findContinuationError(store.getExperiment(parentId), experiment)
     if (reason !== null) throw new UserError(reason)
     if (this.active?.id === parentId) {

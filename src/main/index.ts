@@ -26,6 +26,7 @@ import { createMenu } from './modules/menu'
 import { declarePageScheme, servePage } from './modules/page-protocol'
 import { guardClose, handleQuit } from './modules/quit'
 import { createQueue } from './modules/queue'
+import { createRunFiles } from './modules/run-files'
 import { createRuns } from './modules/runs'
 import { denyByDefault } from './modules/security'
 import { createSettings } from './modules/settings'
@@ -51,8 +52,7 @@ if (app.requestSingleInstanceLock()) {
 function start(): void {
   const locations = findLocations(__dirname, process.argv)
   const workspace = createWorkspace(locations.workspaceFolder)
-  const lock = lockWorkspace(workspace)
-  app.once('quit', lock.release)
+  if (workspace.readOnlyReason === null) app.once('quit', lockWorkspace(workspace).release)
   const { warn } = openMainLog(workspace)
   const broadcast = createBroadcast(getWindow)
 
@@ -125,6 +125,13 @@ function start(): void {
         workspace
       }),
       ...createRuns({ store, service, queue, broadcast }),
+      ...createRunFiles({
+        store,
+        workspace,
+        getWindow,
+        iconFile: join(locations.applicationFolder, 'resources', 'icon.png'),
+        writtenBy: `Receptive ${app.getVersion()}`
+      }),
       ...createQueue(queue, broadcast),
       ...createTrainer({ host, logFile, broadcast })
     }
@@ -139,6 +146,11 @@ function start(): void {
     prober.end()
   })
   openWindow()
+  // Not awaited: what can be looked at is there already.
+  if (workspace.readOnlyReason !== null) {
+    const message = workspace.readOnlyReason
+    void dialog.showMessageBox({ type: 'info', title: 'Receptive', message })
+  }
 
   function openWindow(): void {
     const window = createWindow({

@@ -22,11 +22,14 @@ export function createMenuTemplate(options: MenuOptions): MenuItemConstructorOpt
     File: [
       'open-experiment',
       'open-model',
+      'import-runs',
       'save-experiment',
       'revert-experiment',
       'separator',
       'rename-run',
       'show-run-folder',
+      'open-run-experiment',
+      'export-capsule',
       ...(isMac ? [] : (['separator', 'show-settings', { role: 'quit' }] as const))
     ],
     // Text fields take their keys from it on macOS.

@@ -133,6 +133,9 @@ export const runLabelChangeSchema = z.object({
 })
 export type RunLabelChange = z.infer<typeof runLabelChangeSchema>
 
+/** The data set of a run that came from a log of another program, which does not say. */
+export const UNKNOWN_DATASET = ''
+
 /** What is known of a run without opening its folder. */
 export const runRecordSchema = z.object({
   id: z.string(),
@@ -167,6 +170,11 @@ export const runRecordSchema = z.object({
   test: testResultSchema.nullable()
 })
 export type RunRecord = z.infer<typeof runRecordSchema>
+
+/** True for a run that came from a log of another program: it has metrics, and no experiment. */
+export function isForeign({ datasetId }: Pick<RunRecord, 'datasetId'>): boolean {
+  return datasetId === UNKNOWN_DATASET
+}
 
 export const runPhases = ['preparing', 'training', 'validating', 'testing'] as const
 

@@ -3,12 +3,12 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'n
 import { dirname } from 'node:path'
 
 /** Writes to a name beside `path`, syncs and renames; on failure the old file stays and the new one is removed. */
-export function writeFileAtomically(path: string, text: string): void {
+export function writeFileAtomically(path: string, content: string | Uint8Array): void {
   const temporary = `${path}.${process.pid}.tmp`
   try {
     const file = openSync(temporary, 'w')
     try {
-      writeSync(file, text)
+      writeWhole(file, typeof content === 'string' ? Buffer.from(content) : content)
       fsyncSync(file)
     } finally {
       closeSync(file)
@@ -19,6 +19,11 @@ export function writeFileAtomically(path: string, text: string): void {
     throw error
   }
   syncFolder(dirname(path))
+}
+
+function writeWhole(file: number, bytes: Uint8Array): void {
+  let written = 0
+  while (written < bytes.length) written += writeSync(file, bytes, written)
 }
 
 /** A rename is on the disk once its folder is. Windows has no such call, and does not need it. */

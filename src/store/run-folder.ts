@@ -80,9 +80,19 @@ export class RunFolder {
     }
   }
 
-  /** @throws UserError naming the file when it cannot be read. */
+  /** True for a run of another program: it has no experiment. */
+  isForeign(): boolean {
+    return existsSync(this.#file('import.json'))
+  }
+
+  /** @throws UserError naming the file when it cannot be read, and for a run of another program. */
   readExperiment(): Experiment {
     const file = this.#file('experiment.json')
+    if (this.isForeign() && !existsSync(file)) {
+      throw new UserError(
+        'This run was imported from a log of another program, which tells of no experiment: its model, data and settings are not known.'
+      )
+    }
     return parseExperimentText(readTextFile(file), file)
   }
 

@@ -17,6 +17,7 @@ import {
 import type { RunEvent } from '@shared/run-events'
 import type { RunFacts } from '@shared/run-facts'
 import { computeFacts } from './compute-facts'
+import { removeLeftImports, writeImportedFolder } from './capsule/import-folder'
 import { isDamage } from './connection'
 import { describeFileError } from '@shared/file-error'
 import { LiveRun } from './live-run'
@@ -31,7 +32,8 @@ import {
 import { applyLabels, pickLabels } from './record-changes'
 import { importRun, isOwned, reconcile } from './recovery'
 import { RunFolder, type RunEnvironment, type RunFile } from './run-folder'
-import { createRunId } from './run-id'
+import { createRunId, getRunTime, isRunId } from './run-id'
+import { computeIdentity, createIdentityFile, readImportedIdentity } from './run-identity'
 import { moveDamagedAside, openRunIndex, RunIndex, type IndexedRun } from './run-index'
 import { chooseRunColor, chooseRunName } from './run-name'
 import type { Workspace } from './workspace'
@@ -49,6 +51,16 @@ export interface NewRun {
   readonly trainerPid?: number | undefined
   /** The run that it goes on from. @default null: it begins from scratch */
   readonly origin?: RunOrigin | null
+}
+
+/** A run that was trained elsewhere. */
+export interface AdoptedRun {
+  /** Its id is kept when it is free here, its name gets a number when it is taken. */
+  readonly record: RunRecord
+  /** By which it is known again when it comes a second time. */
+  readonly identity: string
+  /** The files of its folder but run.json, by their paths in it. */
+  createFiles(runId: string): ReadonlyMap<string, Uint8Array>
 }
 
 export interface RunStoreOptions {
@@ -80,6 +92,7 @@ export class RunStore {
     const { index, problem } = openRunIndex(workspace.databaseFile)
     this.#index = index
     if (problem !== null) warn(problem)
+    removeLeftImports(workspace.runsFolder)
     this.#use((opened) => reconcile(opened, workspace)).forEach(warn)
     this.#dataVersion = this.#index.getDataVersion()
     this.listRuns().forEach((record) => this.#said.set(record.id, JSON.stringify(record)))
@@ -146,6 +159,51 @@ export class RunStore {
     for (const { id } of runs) this.discardRun(id)
   }
 
+  /** Takes in a run of another workspace or program, to be looked at. @throws UserError when it cannot be written. */
+  async adopt({ record, identity, createFiles }: AdoptedRun): Promise<RunRecord> {
+    const others = this.listRuns()
+    const id = this.#chooseImportedId(record.id, others)
+    const name = chooseRunName(record.name, others)
+    const adopted = { ...record, id, name, color: chooseRunColor(others) }
+    const run: RunFile = { version: 1, owner: null, record: adopted }
+    const files = new Map([
+      ...createFiles(id),
+      createIdentityFile(identity),
+      ['run.json', Buffer.from(`${JSON.stringify(run, null, 2)}\n`)] as const
+    ])
+    try {
+      await writeImportedFolder(this.#workspace.runsFolder, id, files)
+    } catch (error) {
+      throw new UserError(
+        `The run cannot be stored in ${this.#workspace.runsFolder}: ${describeFileError(error)}. Make room, or choose another workspace with --workspace.`
+      )
+    }
+    const problem = this.#use((index) => importRun(index, this.#folder(id)))
+    if (problem !== null) this.#warn(problem)
+    const taken = this.getRun(id)
+    this.#say(taken)
+    return taken
+  }
+
+  /** The run that a file holds which is here already: imported before, or `runId` itself as it is now. */
+  findByIdentity(identity: string, runId: string): RunRecord | null {
+    const isSame = ({ id, importedFrom }: RunRecord): boolean => {
+      const folder = this.getRunFolder(id)
+      if (importedFrom !== null && readImportedIdentity(folder) === identity) return true
+      return id === runId && computeIdentity(folder, id) === identity
+    }
+    return this.listRuns().find(isSame) ?? null
+  }
+
+  /** Its own, unless that is taken, none of ours, or of a time to come: ids of new runs follow the newest one. */
+  #chooseImportedId(wanted: string, others: readonly RunRecord[]): string {
+    const isOurs = isRunId(wanted) && getRunTime(wanted) <= Date.now()
+    const isFree = !others.some(({ id }) => id === wanted)
+    if (isOurs && isFree && !this.#folder(wanted).exists()) return wanted
+    const [newest] = others
+    return createRunId(newest && { newest: newest.id })
+  }
+
   /** Removes a run with all that it recorded. */
   discardRun(runId: string): void {
     this.#live.delete(runId)
@@ -177,6 +235,7 @@ export class RunStore {
   ): { before: RunRecord; record: RunRecord } {
     const run = index.get(runId)
     const before = run?.record ?? this.getRun(runId)
+    refuseImported(before)
     if (!canGoOn(before.state)) {
       throw new UserError(
         `"${before.name}" is ${before.state}; only a run that ended early can go on. Continue it as a new run instead.`
@@ -325,6 +384,11 @@ export class RunStore {
   /** The experiment as it was when the run began. */
   getExperiment(runId: string): Experiment {
     return this.#folder(this.getRun(runId).id).readExperiment()
+  }
+
+  /** True for a run of another program: it has metrics, and no experiment. */
+  isForeign(runId: string): boolean {
+    return this.#folder(this.getRun(runId).id).isForeign()
   }
 
   /** What happened to the run beside its metrics, in the order of its steps. */
@@ -518,4 +582,15 @@ export class RunStore {
       return work(this.#index)
     }
   }
+}
+
+/** @throws UserError for a run that came from a file: what it began with is not here. */
+export function refuseImported({
+  name,
+  importedFrom
+}: Pick<RunRecord, 'name' | 'importedFrom'>): void {
+  if (importedFrom === null) return
+  throw new UserError(
+    `"${name}" was imported from ${importedFrom} and can only be looked at. Train it from scratch to make a run of this workspace.`
+  )
 }

@@ -1,5 +1,6 @@
 /** The layout of a workspace: where each kind of file is. Nothing else builds these paths. */
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { UserError } from '@shared/contract/define'
 import { describeFileError } from '@shared/file-error'
@@ -23,6 +24,8 @@ export interface Workspace {
   readonly cacheFolder: string
   /** Can be deleted at any time. */
   readonly logsFolder: string
+  /** Why nothing of it can be written, as a sentence: its runs can be looked at. Null for a workspace to work in. */
+  readonly readOnlyReason: string | null
 }
 
 /** The paths of the workspace in `folder`; touches nothing. */
@@ -38,11 +41,15 @@ export function describeWorkspace(folder: string): Workspace {
     queueFile: join(root, 'queue.json'),
     datasetsFolder: join(root, 'datasets'),
     cacheFolder: join(root, 'cache'),
-    logsFolder: join(root, 'logs')
+    logsFolder: join(root, 'logs'),
+    readOnlyReason: null
   }
 }
 
-/** Makes the folders that are missing. @throws UserError naming the folder that cannot be made or written. */
+/**
+ * Makes the folders that are missing. One whose runs can be read and not written opens for looking. @throws UserError
+ * naming the folder that cannot be made or read.
+ */
 export function createWorkspace(folder: string): Workspace {
   const workspace = describeWorkspace(folder)
   const { runsFolder, experimentsFolder, datasetsFolder, cacheFolder, logsFolder } = workspace
@@ -52,9 +59,35 @@ export function createWorkspace(folder: string): Workspace {
     }
     accessSync(workspace.folder, constants.W_OK)
   } catch (error) {
+    if (isWriteRefused(error) && isReadable(runsFolder)) return openForLooking(workspace, error)
     throw new UserError(
       `The workspace ${workspace.folder} cannot be used: ${describeFileError(error)}. Choose another folder with --workspace.`
     )
   }
   return workspace
+}
+
+function isWriteRefused(error: unknown): boolean {
+  return ['EROFS', 'EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')
+}
+
+function isReadable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.R_OK | constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The index is made from the run folders, in memory; logs and caches go where they can be written. */
+function openForLooking(workspace: Workspace, error: unknown): Workspace {
+  const temporary = mkdtempSync(join(tmpdir(), 'receptive-looking-'))
+  return {
+    ...workspace,
+    databaseFile: ':memory:',
+    cacheFolder: temporary,
+    logsFolder: temporary,
+    readOnlyReason: `The workspace ${workspace.folder} cannot be written: ${describeFileError(error)}. Its runs can be looked at; to train, choose another folder with --workspace.`
+  }
 }

@@ -1,38 +1,97 @@
-/** `receptive export`: an experiment as code for Keras, as JSON of Keras, or as a table. */
+/** `receptive export`: an experiment as code for Keras, as JSON of Keras, or as a table; a run as a file for others. */
 import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { UserError } from '@shared/contract/define'
 import { exportFormatKeys, exportFormats, type ExportFormatKey } from '@shared/export'
 import { describeFileError } from '@shared/file-error'
-import { EXIT_OK, textOption, UsageError, type Command } from '../command'
+import { runExportFormatKeys, type RunExportFormat } from '@shared/run-export/run-content'
+import { exportRun } from '@store/export-run'
+import { version } from '../../../package.json'
+import {
+  EXIT_OK,
+  jsonOption,
+  textOption,
+  UsageError,
+  workspaceOption,
+  type Command,
+  type Invocation
+} from '../command'
+import { getRun } from '../find-run'
 import { readExperiment } from '../read-experiment'
+import { openStore } from '../session'
 
-export const exportExperiment: Command = {
+export const exportFile: Command = {
   name: 'export',
-  usage: 'EXPERIMENT.json --format FORMAT [--output FILE]',
-  help: 'Writes an experiment as a Python script, a notebook, Keras JSON or a table.',
+  usage: 'EXPERIMENT.json|RUN --format FORMAT [--to PATH] [--weights] [--workspace DIR] [--json]',
+  help: 'Writes an experiment as a Python script, a notebook, Keras JSON or a table; a run as a capsule, event files, CSV or JSON.',
   argumentCount: [1, 1],
   options: {
-    format: { value: 'FORMAT', help: `One of ${exportFormatKeys.join(', ')}. Default: python.` },
-    output: { value: 'FILE', help: 'Where to write it. Default: the terminal.' }
+    format: {
+      value: 'FORMAT',
+      help: `Of an experiment ${exportFormatKeys.join(', ')}; of a run ${runExportFormatKeys.join(', ')}. Default: python.`
+    },
+    to: {
+      value: 'PATH',
+      help: 'Where to write it; event files need a folder. Default for experiments: the terminal.'
+    },
+    output: { value: 'FILE', help: 'The same as --to.' },
+    weights: { help: 'capsule: with the newest weights.' },
+    ...workspaceOption,
+    ...jsonOption
   },
 
   run(invocation) {
-    const [path = ''] = invocation.arguments
+    const [word = ''] = invocation.arguments
     const format = textOption(invocation, 'format') ?? 'python'
-    if (!Object.hasOwn(exportFormats, format)) {
-      throw new UsageError(
-        `--format is '${format}', expected one of ${exportFormatKeys.join(', ')}.`
-      )
+    if ((runExportFormatKeys as string[]).includes(format)) {
+      return writeRun(invocation, word, format as RunExportFormat)
     }
-    const text = exportFormats[format as ExportFormatKey].write(readExperiment(path))
-    const file = textOption(invocation, 'output')
-    if (file === undefined) process.stdout.write(text)
-    else {
-      write(file, text)
-      invocation.output.say(`Wrote ${file}.`)
+    if (Object.hasOwn(exportFormats, format)) {
+      return Promise.resolve(writeExperiment(invocation, word, format as ExportFormatKey))
     }
-    return Promise.resolve(EXIT_OK)
+    const known = [...exportFormatKeys, ...runExportFormatKeys].join(', ')
+    throw new UsageError(`--format is '${format}', expected one of ${known}.`)
   }
+}
+
+function getTarget(invocation: Invocation): string | undefined {
+  return textOption(invocation, 'to') ?? textOption(invocation, 'output')
+}
+
+async function writeRun(
+  invocation: Invocation,
+  word: string,
+  format: RunExportFormat
+): Promise<number> {
+  const target = getTarget(invocation)
+  if (target === undefined) throw new UsageError('Say where to write the run: --to PATH')
+  const withWeights = invocation.options.weights === true
+  if (withWeights && format !== 'capsule') {
+    throw new UsageError('--weights go into a capsule only: --format capsule')
+  }
+  const path = resolve(target)
+  const { store } = openStore(invocation)
+  try {
+    const { id, name } = getRun(store, word)
+    const writtenBy = `Receptive ${version}`
+    await exportRun(store, { runId: id, format, path, withWeights, writtenBy })
+    invocation.output.result({ runId: id, format, path }, () => `Wrote "${name}" to ${path}.`)
+    return EXIT_OK
+  } finally {
+    store.close()
+  }
+}
+
+function writeExperiment(invocation: Invocation, path: string, format: ExportFormatKey): number {
+  const text = exportFormats[format].write(readExperiment(path))
+  const file = getTarget(invocation)
+  const { output } = invocation
+  if (file !== undefined) {
+    write(file, text)
+    output.result({ format, path: resolve(file) }, () => `Wrote ${file}.`)
+  } else if (output.isJson) output.result({ format, text }, () => text)
+  else process.stdout.write(text)
+  return EXIT_OK
 }
 
 function write(file: string, text: string): void {

@@ -2,6 +2,7 @@
 import { useEventListener } from '@vueuse/core'
 import { useRouter } from 'vue-router'
 import { commandIds, commands, type CommandId } from '@shared/commands'
+import { isForeign } from '@shared/run'
 import { useAppClient } from './app-client'
 import { useAddToQueue } from './composables/useAddToQueue'
 import { useRunsPanel } from './composables/useRunsPanel'
@@ -12,6 +13,7 @@ import { useExperimentsStore } from './stores/experiments'
 import { useMessagesStore } from './stores/messages'
 import { useModelFilesStore } from './stores/model-files'
 import { useQueueStore } from './stores/queue'
+import { runExportChoices, useRunFilesStore } from './stores/run-files'
 import { useRunsStore } from './stores/runs'
 import { useTrainingStore } from './stores/training'
 import { useWindowStore } from './stores/window'
@@ -36,6 +38,7 @@ export function useCommands(): readonly Command[] {
   const runs = useRunsStore()
   const training = useTrainingStore()
   const queue = useQueueStore()
+  const runFiles = useRunFilesStore()
   const addToQueue = useAddToQueue()
   const page = useWindowStore()
   const theme = useTheme()
@@ -43,10 +46,20 @@ export function useCommands(): readonly Command[] {
 
   const show = (room: RoomId) => () => router.push(`/${room}`)
   const hasRun = (): boolean => runs.selected !== null
+  const hasExperiment = (): boolean => runs.selected !== null && !isForeign(runs.selected)
+  /** The nth way in which a run leaves. */
+  const exportAs = (place: number) => ({
+    isEnabled: hasRun,
+    run: async () => {
+      const choice = runExportChoices[place]
+      if (runs.selectedId !== null && choice) await runFiles.exportRun(runs.selectedId, choice)
+    }
+  })
 
   const actions: Record<CommandId, { run(): unknown; isEnabled?(): boolean }> = {
     'open-experiment': { run: experiments.openFile },
     'open-model': { run: () => models.openFile() },
+    'import-runs': { run: () => runFiles.importPaths() },
     'undo-change': { isEnabled: () => edits.undoLabel !== null, run: edits.undo },
     'redo-change': { isEnabled: () => edits.redoLabel !== null, run: edits.redo },
     'revert-experiment': { isEnabled: () => edits.isEdited, run: edits.revert },
@@ -77,6 +90,17 @@ export function useCommands(): readonly Command[] {
       isEnabled: hasRun,
       run: async () => {
         if (runs.selectedId !== null) await app.call.showRunFolder({ runId: runs.selectedId })
+      }
+    },
+    'export-capsule': exportAs(0),
+    'export-capsule-weights': exportAs(1),
+    'export-tensorboard': exportAs(2),
+    'export-csv': exportAs(3),
+    'export-json': exportAs(4),
+    'open-run-experiment': {
+      isEnabled: hasExperiment,
+      run: async () => {
+        if (runs.selected) await runFiles.openExperiment(runs.selected)
       }
     },
     'show-data': { run: show('data') },

@@ -144,6 +144,32 @@ describe('live feed', () => {
     await vi.waitFor(() => expect(useMetricsStore().open('run-1').seq).toBe(7))
   })
 
+  it('follows a run that another process trains, and reads none that comes over the port', async () => {
+    let seq = 3
+    const getRunHistory = vi.fn(() => historyOf(seq))
+    const { client, emit } = createTestApp({ getRunHistory })
+    const trainer = createTrainerEnd({ runId: null, seq: 0 })
+    stop = startLiveFeed(client, { connect: async () => createLiveClient(trainer.port) })
+    emit('onDidChangeTrainer', ready)
+    const run = useMetricsStore().open('run-1')
+    await vi.waitFor(() => expect(run.seq).toBe(3))
+    for (seq = 20; seq <= 60; seq += 20) {
+      await vi.waitFor(() => {
+        emit('onDidChangeRun', createRun({ state: 'training', stepsDone: seq }))
+        expect(run.seq).toBe(seq)
+      })
+    }
+    seq = 60
+    trainer.server.emit('onMetrics', batchOf(61))
+    await vi.waitFor(() => expect(run.seq).toBe(61))
+    const count = getRunHistory.mock.calls.length
+    for (const stepsDone of [61, 62]) {
+      emit('onDidChangeRun', createRun({ state: 'training', stepsDone }))
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    expect(getRunHistory).toHaveBeenCalledTimes(count)
+  })
+
   it('attaches again when steps are made and no values of them come', async () => {
     const position = { runId: 'run-1', seq: 1 }
     const { client, emit } = createTestApp({ getRunHistory: () => historyOf(position.seq) })

@@ -23,6 +23,9 @@ export interface LiveFeedOptions {
  */
 const STALLED_AFTER_MS = 2000
 
+/** A reading from the disk is followed by a pause of so many times its length. */
+const PAUSE_SHARE = 4
+
 /** The values of a step and the progress that counts it may cross on the way. */
 const STEPS_AHEAD = 2
 
@@ -39,6 +42,8 @@ export function startLiveFeed(
   const messages = useMessagesStore()
   let live: LiveClient | null = null
   let attempt = 0
+  /** When a run that another process trains may be read from the disk again. */
+  const nextReads = new Map<string, number>()
   let heard = { runId: '', step: 0, atMs: 0 }
 
   async function reconnect(): Promise<void> {
@@ -71,6 +76,29 @@ export function startLiveFeed(
     return isBehind
   }
 
+  /** True for a run whose values come over the port. */
+  const isHeard = (runId: string): boolean => live !== null && heard.runId === runId
+
+  const isShown = (runId: string): boolean => runId === runs.selectedId || metrics.has(runId)
+
+  /** A long history takes its time: what another process trains is read again when that is a small part of it. */
+  function isDue(runId: string): boolean {
+    return isShown(runId) && performance.now() >= (nextReads.get(runId) ?? 0)
+  }
+
+  async function followFromDisk(runId: string): Promise<void> {
+    const startedAt = performance.now()
+    nextReads.set(runId, Infinity)
+    try {
+      await metrics.catchUp(runId)
+      if (runId === runs.selectedId) await predictions.load(runId)
+    } catch (error) {
+      messages.showError(error)
+    }
+    const now = performance.now()
+    nextReads.set(runId, now + PAUSE_SHARE * (now - startedAt))
+  }
+
   async function attach(client: LiveClient): Promise<void> {
     const { runId, seq } = await client.call.attach(undefined)
     if (runId !== null) await metrics.catchUp(runId, seq)
@@ -89,11 +117,12 @@ export function startLiveFeed(
       },
       { immediate: true }
     ),
-    // A run that ends may have left its last batches with main only.
+    // A run that ends may have left its last batches with main only; one of another process never sent any here.
     app.on('onDidChangeRun', (record) => {
-      if (isActive(record.state) || record.id !== runs.selectedId) return
-      metrics.catchUp(record.id).catch(messages.showError)
-      predictions.load(record.id).catch(messages.showError)
+      if (isActive(record.state) ? isHeard(record.id) || !isDue(record.id) : !isShown(record.id)) {
+        return
+      }
+      void followFromDisk(record.id)
     })
   ]
 

@@ -16,6 +16,7 @@ import { runHistorySchema } from '../metrics'
 import { predictionBatchSchema } from '../predictions'
 import { MOST_REPEATS, queueViewSchema } from '../queue'
 import { checkpointPlaceSchema, runLabelChangeSchema, runNameSchema, runRecordSchema } from '../run'
+import { runExportFormatKeys, type RunExportFormat } from '../run-export/run-content'
 import { runEventSchema } from '../run-events'
 import { runFactsSchema } from '../run-facts'
 import { settingsPatchSchema, settingsSchema } from '../settings'
@@ -81,6 +82,12 @@ export type SavedFile = z.infer<typeof savedFileSchema>
 
 /** More than a workspace holds; a bound for what crosses the border at once. */
 const MOST_RUNS = 100_000
+
+const pathsSchema = z.array(z.string().max(4096)).max(1000)
+
+const runExportFormatSchema = z.enum(runExportFormatKeys as [RunExportFormat, ...RunExportFormat[]])
+/** What of a run a capsule holds. */
+export const runExportOptionsSchema = z.object({ withWeights: z.boolean().default(false) })
 
 const runRef = z.object({ runId: z.string() })
 const runRefs = z.object({ runIds: z.array(z.string()).max(MOST_RUNS) })
@@ -221,6 +228,24 @@ export const appContract = defineContract({
     showRunFolder: call(runRef, nothing),
     /** Where an ended run can go on; null when it has no whole checkpoint. */
     getRunCheckpoint: call(runRef, checkpointPlaceSchema.nullable()),
+
+    /** Which of the dropped files and folders hold runs: capsules, event files of TensorBoard, logs of CSVLogger. */
+    findRunFiles: call(z.object({ paths: pathsSchema }), pathsSchema),
+    /**
+     * Takes in the runs of files, or asks for them; empty when the user cancels there. One that is here already is
+     * answered as it is. Throws a UserError naming the file that is refused, of which nothing is kept.
+     */
+    importRuns: call(z.object({ paths: pathsSchema.optional() }), z.array(runRecordSchema)),
+    /** Asks where to, and writes a run there; null when the user cancels, else the name of what was written. */
+    exportRun: call(
+      runRef.extend({
+        format: runExportFormatSchema,
+        options: runExportOptionsSchema.prefault({})
+      }),
+      z.string().nullable()
+    ),
+    /** Puts the capsule of a run under the pointer that drags it out of the window. */
+    dragRun: call(runRef.extend({ options: runExportOptionsSchema.prefault({}) }), nothing),
 
     /** Starts a run and answers with its record; all else arrives as events. Throws a UserError when it cannot be trained. */
     startTraining: call(

@@ -38,6 +38,11 @@ export const useMetricsStore = defineStore('metrics', () => {
     return run
   }
 
+  /** True for a run whose values are in memory. */
+  function has(runId: string): boolean {
+    return runs.has(runId)
+  }
+
   /** Takes in a live batch; a gap before it makes the history be read. */
   function take(batch: MetricBatch): void {
     const run = getRun(batch.runId)
@@ -90,5 +95,5 @@ export const useMetricsStore = defineStore('metrics', () => {
     }
   }
 
-  return { forgottenCount, open, take, onDidTake, catchUp }
+  return { forgottenCount, open, has, take, onDidTake, catchUp }
 })

@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia'
 import { shallowReactive } from 'vue'
 import type { Experiment } from '@shared/experiment'
+import { isForeign } from '@shared/run'
 import { useAppClient } from '../app-client'
 import { useRunsStore } from './runs'
 
@@ -16,7 +17,9 @@ export const useRunExperimentsStore = defineStore('run-experiments', () => {
   })
 
   async function load(runId: string): Promise<void> {
-    if (experiments.has(runId)) return
+    // A run of another program has none.
+    const run = runs.get(runId)
+    if (experiments.has(runId) || (run && isForeign(run))) return
     experiments.set(runId, await app.call.getRunExperiment({ runId }))
   }
 

@@ -3,17 +3,21 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory } from 'vue-router'
 import { parseExperimentText } from '@shared/experiment'
 import { appClientKey } from '../../app-client'
-import { createExperiment, createTestApp } from '../../fixtures/test-app'
+import type { AppContract } from '@shared/contract/app'
+import { UserError, type Handlers } from '@shared/contract/define'
+import { createExperiment, createRun, createTestApp } from '../../fixtures/test-app'
 import { useExperimentsStore } from '../../stores/experiments'
 import { createRooms } from '../../router'
 import { useMessagesStore } from '../../stores/messages'
+import { useRunsStore } from '../../stores/runs'
 import DropOverlay from './DropOverlay.vue'
 
 let wrapper: VueWrapper | undefined
 afterEach(() => wrapper?.unmount())
 
-function mountOverlay(): VueWrapper {
+function mountOverlay(handlers: Partial<Handlers<AppContract>> = {}): VueWrapper {
   const test = createTestApp({
+    ...handlers,
     importExperiment: ({ fileName, text }) => ({
       id: 'dropped',
       source: 'opened',
@@ -36,6 +40,9 @@ function fire(type: string, files: readonly File[], types: readonly string[] = [
   window.dispatchEvent(event)
   return event
 }
+
+/** As the older Electron tells it: with its place. */
+const onDisk = (name: string): File => Object.assign(file(name, ''), { path: `/disk/${name}` })
 
 const file = (name: string, text: string): File => new File([text], name)
 
@@ -63,6 +70,40 @@ describe('dropping on the window', () => {
     fire('drop', [large])
     await vi.waitFor(() => expect(useMessagesStore().messages[0]?.text).toContain('too large'))
     expect(read).not.toHaveBeenCalled()
+  })
+
+  it('takes in runs, one by one where a damaged one must not keep the others out', async () => {
+    const asked: (readonly string[])[] = []
+    mountOverlay({
+      findRunFiles: ({ paths }) => paths.filter((path) => !path.endsWith('.png')),
+      importRuns: ({ paths = [] }) => {
+        asked.push(paths)
+        if (paths[0]?.endsWith('bad.receptive')) throw new UserError('bad.receptive is cut off.')
+        return paths.map((path) => createRun({ id: path, name: path, importedFrom: path }))
+      }
+    })
+    const names = [
+      'bad.receptive',
+      'good.receptive',
+      'events.out.tfevents.1',
+      'events.out.tfevents.2'
+    ]
+    fire('drop', names.map(onDisk))
+    const messages = useMessagesStore()
+    await vi.waitFor(() => expect(asked).toHaveLength(3))
+    expect(asked).toEqual([
+      ['/disk/bad.receptive'],
+      ['/disk/good.receptive'],
+      ['/disk/events.out.tfevents.1', '/disk/events.out.tfevents.2']
+    ])
+    await vi.waitFor(() =>
+      expect(messages.messages.map(({ kind, text }) => [kind, text])).toEqual([
+        ['error', 'bad.receptive is cut off.'],
+        ['notice', 'Imported "/disk/good.receptive".'],
+        ['notice', 'Imported 2 runs.']
+      ])
+    )
+    expect(useRunsStore().selectedId).toBe('/disk/events.out.tfevents.2')
   })
 
   it('never lets the browser open what is dropped', () => {

@@ -1,0 +1,105 @@
+/** A run leaves one workspace as a file and comes into another, where it can be looked at and compared. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { ElectronApplication, Page } from '@playwright/test'
+import { expect, test } from './app.fixture'
+import { digitsWith } from './data/digits'
+
+/** Files of the disk, dropped as the desktop drops them: with the place where they lie. */
+async function dropFiles(page: Page, paths: readonly string[]): Promise<void> {
+  await page.evaluate(() => {
+    const input = document.createElement('input')
+    Object.assign(input, { type: 'file', multiple: true, id: 'dropped' })
+    document.body.append(input)
+  })
+  await page.setInputFiles('#dropped', [...paths])
+  await page.evaluate(() => {
+    const input = document.querySelector<HTMLInputElement>('#dropped')
+    const transfer = new DataTransfer()
+    for (const file of input?.files ?? []) transfer.items.add(file)
+    const options = { dataTransfer: transfer, bubbles: true, cancelable: true }
+    document.body.dispatchEvent(new DragEvent('drop', options))
+    input?.remove()
+  })
+}
+
+async function answerSaveDialog(app: ElectronApplication, filePath: string): Promise<void> {
+  await app.evaluate(({ dialog }, path) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path })
+  }, filePath)
+}
+
+test('a run is exported, dropped on another workspace, listed and compared there, and cannot go on', async ({
+  receptive
+}) => {
+  const capsule = join(receptive.userDataFolder, 'digits ∂ 網.receptive')
+  const damaged = join(receptive.userDataFolder, 'damaged.receptive')
+  const first = await receptive.start()
+  await first.workbench.waitUntilTrainerIsReady()
+  await first.workbench.dropText({
+    name: 'short.json',
+    text: digitsWith({ name: 'short', epochs: 2 })
+  })
+  await first.workbench.train()
+  const trained = first.workbench.run('short')
+  await expect(trained).toContainText('finished', { timeout: 90_000 })
+  const curve = await first.workbench.readChart('Loss')
+  await answerSaveDialog(first.app, capsule)
+  await first.page.getByRole('button', { name: 'Export…' }).click()
+  await first.page.getByRole('menuitem', { name: 'Run capsule with weights…' }).click()
+  await expect(first.page.getByText('Exported digits ∂ 網.receptive.')).toBeVisible()
+  await first.app.close()
+
+  const bytes = readFileSync(capsule)
+  writeFileSync(damaged, bytes.subarray(0, bytes.length - 1000))
+  const args = [`--workspace=${join(receptive.userDataFolder, 'elsewhere')}`]
+  const { page, workbench } = await receptive.start({ args })
+  await workbench.waitUntilTrainerIsReady()
+  await dropFiles(page, [damaged, capsule])
+  await expect(
+    page.getByText(/damaged\.receptive is no whole run capsule: .*Nothing was imported/)
+  ).toBeVisible()
+  const run = workbench.run('short')
+  await expect(run).toContainText('finished')
+  await expect(workbench.runs.getByRole('listitem')).toHaveCount(1)
+  await expect.poll(() => workbench.readChart('Loss')).toEqual(curve)
+  await expect(workbench.samples).toHaveCount(10)
+  await expect(page.getByText(/Test accuracy 0\.\d{4} on 2,000 pictures/)).toBeVisible()
+  await expect(page.getByText(/Imported from digits ∂ 網\.receptive/)).toBeVisible()
+
+  // From scratch only: what it began with is not here.
+  await expect(workbench.action('Train from scratch')).toBeVisible()
+  await expect(workbench.action(/Continue|Go on/)).toHaveCount(0)
+
+  await dropFiles(page, [capsule])
+  await expect(page.getByText('"short" is here already.')).toBeVisible()
+  await expect(workbench.runs.getByRole('listitem')).toHaveCount(1)
+
+  await workbench.action('Train from scratch').click()
+  await expect(workbench.run('short 2')).toContainText('finished', { timeout: 90_000 })
+  await page.keyboard.press('Control+5')
+  await page.getByRole('button', { name: 'Add a run' }).click()
+  await page.getByRole('menuitem', { name: 'Add all 2' }).click()
+  await expect(page.getByRole('list', { name: 'Compared runs' }).getByRole('listitem')).toHaveCount(
+    2
+  )
+})
+
+test('event files of TensorBoard are dropped and drawn, and what they do not tell is said', async ({
+  receptive
+}) => {
+  const { logs } = JSON.parse(
+    readFileSync(resolve('src/shared/tensorboard/fixtures/tensorboard-logs.json'), 'utf8')
+  ) as { logs: { simple: { base64: string }[] } }
+  const file = join(receptive.userDataFolder, 'events.out.tfevents.100.host.1.0')
+  writeFileSync(file, Buffer.from(logs.simple[0]?.base64 ?? '', 'base64'))
+  const { page, workbench } = await receptive.start()
+  await workbench.waitUntilTrainerIsReady()
+  await dropFiles(page, [file])
+  await expect(page.getByText(/^Imported "/)).toBeVisible()
+  await expect(workbench.runs.getByRole('listitem')).toHaveCount(1)
+  await expect.poll(async () => (await workbench.readChart('Loss')).last).toBe(40)
+  await page.getByRole('tab', { name: 'Summary' }).click()
+  await expect(page.getByText(/tells nothing of the model/)).toBeVisible()
+  await expect(page.getByRole('group', { name: 'Go on from this run' })).toHaveCount(0)
+})

@@ -1,0 +1,37 @@
+/** `receptive import`: takes in runs of other workspaces and other programs. */
+import { resolve } from 'node:path'
+import { importRuns, type ImportedRun } from '@store/imports'
+import { EXIT_OK, jsonOption, workspaceOption, type Command } from '../command'
+import { openStore } from '../session'
+
+export const importFiles: Command = {
+  name: 'import',
+  usage: 'FILE… [--workspace DIR] [--json]',
+  help: 'Takes in runs: capsules (.receptive), event files of TensorBoard or folders of them, logs of CSVLogger (.csv).',
+  argumentCount: [1, 1000],
+  options: { ...workspaceOption, ...jsonOption },
+
+  async run(invocation) {
+    const { store, workspace } = openStore(invocation)
+    try {
+      const paths = invocation.arguments.map((path) => resolve(path))
+      const imported = await importRuns(store, paths)
+      const runs = imported.map(({ record, isNew }) => ({
+        ...record,
+        isNew,
+        folder: store.getRunFolder(record.id)
+      }))
+      invocation.output.result({ workspace: workspace.folder, runs }, () =>
+        imported.map(describe).join('\n')
+      )
+      return EXIT_OK
+    } finally {
+      store.close()
+    }
+  }
+}
+
+function describe({ record: { id, name, importedFrom, notes }, isNew }: ImportedRun): string {
+  if (!isNew) return `"${name}" is here already, as ${id}.`
+  return [`Imported "${name}" from ${importedFrom ?? 'a file'} as ${id}.`, ...notes].join('\n  ')
+}

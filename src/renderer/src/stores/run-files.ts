@@ -1,0 +1,91 @@
+/** Runs that come into the window as files and leave it so, and what is at work of that. */
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { RunRecord } from '@shared/run'
+import { runExportFormats, type RunExportFormat } from '@shared/run-export/run-content'
+import { useAppClient } from '../app-client'
+import { useExperimentsStore } from './experiments'
+import { useMessagesStore } from './messages'
+import { useRunsStore } from './runs'
+
+export interface RunExportChoice {
+  readonly format: RunExportFormat
+  readonly label: string
+  readonly withWeights: boolean
+}
+
+/** How a run may leave, in the order of the menu. */
+export const runExportChoices: readonly RunExportChoice[] = [
+  { format: 'capsule', label: 'Run capsule…', withWeights: false },
+  { format: 'capsule', label: 'Run capsule with weights…', withWeights: true },
+  ...(['tensorboard', 'csv', 'json'] as const).map((format) => ({
+    format,
+    label: `${runExportFormats[format].label}…`,
+    withWeights: false
+  }))
+]
+
+export const useRunFilesStore = defineStore('run-files', () => {
+  const app = useAppClient()
+  const experiments = useExperimentsStore()
+  const messages = useMessagesStore()
+  const runs = useRunsStore()
+  const works = shallowRef<readonly string[]>([])
+
+  /** What is at work, as words; null while nothing is. */
+  const working = computed(() => works.value.at(-1) ?? null)
+
+  async function during<T>(words: string, work: () => Promise<T>): Promise<T> {
+    works.value = [...works.value, words]
+    try {
+      return await work()
+    } finally {
+      const index = works.value.indexOf(words)
+      works.value = works.value.filter((_, place) => place !== index)
+    }
+  }
+
+  /** Takes in dropped files, or asks for some; what is new is shown. @throws the sentence why a file is refused. */
+  async function importPaths(paths?: readonly string[]): Promise<void> {
+    const before = new Set((runs.records ?? []).map(({ id }) => id))
+    const input = paths === undefined ? {} : { paths: [...paths] }
+    const records = await during('Importing runs', () => app.call.importRuns(input))
+    for (const record of records) if (!runs.get(record.id)) runs.take(record)
+    const last = records.at(-1)
+    if (!last) return
+    runs.select(last.id)
+    messages.showNotice(describeImport(records, before))
+  }
+
+  /** Asks where to. @throws the sentence why it cannot be written. */
+  async function exportRun(runId: string, { format, withWeights }: RunExportChoice): Promise<void> {
+    const options = { withWeights }
+    const name = await during('Exporting the run', () =>
+      app.call.exportRun({ runId, format, options })
+    )
+    if (name !== null) messages.showNotice(`Exported ${name}.`)
+  }
+
+  /** A capsule without weights, for the pointer. */
+  async function dragOut(runId: string): Promise<void> {
+    await during('Packing the run', () => app.call.dragRun({ runId }))
+  }
+
+  /** Makes what a run was told to do the chosen experiment. @throws the sentence why it cannot be. */
+  async function openExperiment({ id, name }: RunRecord): Promise<void> {
+    const experiment = await app.call.getRunExperiment({ runId: id })
+    await experiments.importText(`${name}.json`, JSON.stringify(experiment))
+  }
+
+  return { working, importPaths, exportRun, dragOut, openExperiment }
+})
+
+function describeImport(records: readonly RunRecord[], before: ReadonlySet<string>): string {
+  const added = records.filter(({ id }) => !before.has(id))
+  const [first] = added.length > 0 ? added : records
+  if (added.length > 1) return `Imported ${added.length} runs.`
+  if (added.length === 1) return `Imported "${first?.name ?? ''}".`
+  return records.length > 1
+    ? 'These runs are here already.'
+    : `"${first?.name ?? ''}" is here already.`
+}

@@ -1,0 +1,144 @@
+/** Packs the folder of a run into one file that another workspace can take in. */
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync
+} from 'node:fs'
+import { join } from 'node:path'
+import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
+import { UserError } from '@shared/contract/define'
+import { describeFileError } from '@shared/file-error'
+import { decodeMetricLog } from '@shared/metric-log'
+import type { RunRecord } from '@shared/run'
+import { capsuleEntries, CAPSULE_VERSION, hashOf, MANIFEST, type Manifest } from './capsule-format'
+
+export interface CapsuleRequest {
+  readonly record: RunRecord
+  /** The folder of the run. */
+  readonly folder: string
+  /** Where the capsule is written. */
+  readonly path: string
+  readonly withWeights: boolean
+  /** `Receptive 1.2.3`. */
+  readonly writtenBy: string
+}
+
+/** Bytes between two breaths: other work of this process goes on meanwhile. */
+const CHUNK_BYTES = 1_000_000
+
+/** Writes the whole capsule or nothing. @throws UserError when it cannot be written. */
+export async function writeCapsule(request: CapsuleRequest): Promise<void> {
+  const parts = collectParts(request)
+  const temporary = `${request.path}.${process.pid}.tmp`
+  try {
+    const file = openSync(temporary, 'w')
+    try {
+      await pack(parts, (bytes) => writeWhole(file, bytes))
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+    renameSync(temporary, request.path)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw new UserError(`${request.path} cannot be written: ${describeFileError(error)}.`)
+  }
+}
+
+/** The files of the run as they are on the disk, by their names in the capsule, the manifest first. */
+function collectParts(request: CapsuleRequest): Map<string, Uint8Array> {
+  const parts = new Map<string, Uint8Array>()
+  for (const name of Object.keys(capsuleEntries)) {
+    const bytes = readPart(name, request)
+    if (bytes !== null) parts.set(name, bytes)
+  }
+  const manifest: Manifest = {
+    format: 'receptive-capsule',
+    version: CAPSULE_VERSION,
+    writtenBy: request.writtenBy,
+    runId: request.record.id,
+    entries: Object.fromEntries(
+      [...parts].map(([name, bytes]) => [name, { bytes: bytes.length, sha256: hashOf(bytes) }])
+    )
+  }
+  return new Map([[MANIFEST, toJsonBytes(manifest)], ...parts])
+}
+
+function readPart(
+  name: string,
+  { folder, record, withWeights }: CapsuleRequest
+): Uint8Array | null {
+  if (name === 'run.json') return toJsonBytes({ version: 1, owner: null, record })
+  if (name === 'weights.bin') return withWeights ? readNewestCheckpoint(folder) : null
+  const bytes = readIfThere(join(folder, capsuleEntries[name]?.file ?? name))
+  // What is being written at this moment is no part of it yet.
+  return bytes && name === 'metrics.log' ? cutToWhole(bytes, record.id) : bytes
+}
+
+function cutToWhole(bytes: Uint8Array, runId: string): Uint8Array {
+  return bytes.subarray(0, decodeMetricLog(bytes, runId).wholeBytes)
+}
+
+/** Null when the run has none. */
+function readNewestCheckpoint(folder: string): Uint8Array | null {
+  const checkpoints = join(folder, 'checkpoints')
+  const [newest] = listNames(checkpoints)
+    .flatMap((name) => /^checkpoint-(\d+)\.bin$/.exec(name)?.[1] ?? [])
+    .map(Number)
+    .sort((one, other) => other - one)
+  return newest === undefined ? null : readIfThere(join(checkpoints, `checkpoint-${newest}.bin`))
+}
+
+function listNames(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
+function readIfThere(path: string): Uint8Array | null {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw new UserError(`${path} cannot be read: ${describeFileError(error)}.`)
+  }
+}
+
+function toJsonBytes(value: unknown): Uint8Array {
+  return Buffer.from(`${JSON.stringify(value, null, 2)}\n`)
+}
+
+async function pack(
+  parts: ReadonlyMap<string, Uint8Array>,
+  write: (bytes: Uint8Array) => void
+): Promise<void> {
+  const zip = new Zip((error, bytes) => {
+    if (error) throw error
+    write(bytes)
+  })
+  for (const [name, bytes] of parts) {
+    const isStored = capsuleEntries[name]?.isStored === true
+    const entry = isStored ? new ZipPassThrough(name) : new ZipDeflate(name, { level: 6 })
+    // The same run is the same file, whenever it is packed.
+    entry.mtime = new Date(1980, 0, 1)
+    zip.add(entry)
+    for (let offset = 0; offset < bytes.length || offset === 0; offset += CHUNK_BYTES) {
+      const isLast = offset + CHUNK_BYTES >= bytes.length
+      entry.push(bytes.subarray(offset, offset + CHUNK_BYTES), isLast)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+  zip.end()
+}
+
+function writeWhole(file: number, bytes: Uint8Array): void {
+  let written = 0
+  while (written < bytes.length) written += writeSync(file, bytes, written)
+}

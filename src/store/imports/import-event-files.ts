@@ -1,0 +1,154 @@
+/** Takes in event files of TensorBoard: those of one log folder, its `train` and `validation` included, are one run. */
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { UserError } from '@shared/contract/define'
+import { describeFileError } from '@shared/file-error'
+import { findPart } from '@shared/foreign/name-of-series'
+import { formatCount } from '@shared/format'
+import { readEventFile } from '@shared/tensorboard/events'
+import { readCurves } from '@shared/tensorboard/read-curves'
+import { hashOf } from '../capsule/capsule-format'
+import type { RunStore } from '../run-store'
+import { adoptCurves, type ForeignRun } from './adopt-curves'
+import type { ImportedRun } from './index'
+
+/** A log folder, a folder of log folders, and one above them. */
+const DEEPEST = 4
+const MOST_FILES = 2000
+const MOST_BYTES = 1_000_000_000
+
+export function isEventFileName(name: string): boolean {
+  return /^events\.out\.tfevents\./.test(name)
+}
+
+/** The event files among `paths` and in the folders among them, in the order of their names. */
+export function findEventFiles(paths: readonly string[], depth = 0): string[] {
+  return paths.flatMap((path) => {
+    if (isEventFileName(basename(path)) && !isFolder(path)) return [resolve(path)]
+    if (depth > DEEPEST || !isFolder(path)) return []
+    const names = listNames(path).sort()
+    return findEventFiles(
+      names.map((name) => join(path, name)),
+      depth + 1
+    )
+  })
+}
+
+/** @throws UserError naming the file that is none, or when there is nothing to take in. */
+export async function importEventFiles(
+  store: RunStore,
+  paths: readonly string[]
+): Promise<ImportedRun[]> {
+  const files = [...new Set(findEventFiles(paths))]
+  const names = paths.map((path) => basename(path)).join(', ')
+  if (files.length === 0)
+    throw new UserError(`${names.slice(0, 200)} holds no event files of TensorBoard.`)
+  if (files.length > MOST_FILES) {
+    throw new UserError(
+      `${names.slice(0, 200)} holds ${formatCount(files.length)} event files, at most ${formatCount(MOST_FILES)} are taken at once. Choose a folder within it.`
+    )
+  }
+  const imported: ImportedRun[] = []
+  for (const [folder, own] of groupByRun(files)) {
+    const run = readRun(folder, own)
+    if (run.curves.length > 0) imported.push(await adoptCurves(store, run))
+    else if (files.length === own.length) refuseEmpty(run)
+    // Between two runs of a large folder others may have a turn.
+    await new Promise((next) => setImmediate(next))
+  }
+  if (imported.length > 0) return imported
+  throw new UserError(`${names.slice(0, 200)} holds no metric that is known here.`)
+}
+
+/** Keras writes a run into `train` and `validation` of one folder. */
+function groupByRun(files: readonly string[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>()
+  for (const file of files) {
+    const folder = dirname(file)
+    const run = findPart(basename(folder)) === null ? folder : dirname(folder)
+    groups.set(run, [...(groups.get(run) ?? []), file])
+  }
+  return groups
+}
+
+function readRun(folder: string, files: readonly string[]): ForeignRun {
+  const read = files.map(readFile)
+  const { curves, leftOut, beganAt } = readCurves(read)
+  const otherTags = read.flatMap((file) => file.otherTags)
+  const torn = read.filter(({ tornBytes }) => tornBytes > 0).map(({ name }) => name)
+  const name = basename(folder).slice(0, 120) || 'run'
+  const first = files[0] ?? folder
+  return {
+    name,
+    curves,
+    source: {
+      version: 1,
+      kind: 'tensorboard',
+      files: read.map((file) => file.name.slice(-255)),
+      leftOut: [...new Set([...leftOut, ...otherTags])]
+        .map((tag) => tag.slice(0, 1000))
+        .slice(0, 10_000)
+    },
+    identity: hashOf(Buffer.from(['tensorboard', ...read.map(({ hash }) => hash)].join('\n'))),
+    importedFrom: files.length === 1 ? basename(first).slice(-255) : name,
+    createdAt: toMoment(beganAt) ?? Math.round(statSync(first).mtimeMs),
+    notes: [
+      `Imported from ${files.length === 1 ? 'an event file' : `${files.length} event files`} of TensorBoard.`,
+      ...torn.map((one) => `${one} ends in the middle of a record; what comes before it was taken.`)
+    ]
+  }
+}
+
+function toMoment(seconds: number | null): number | null {
+  const moment = Math.round((seconds ?? NaN) * 1000)
+  return moment > 0 && moment < 8.64e15 ? moment : null
+}
+
+function readFile(path: string) {
+  const bytes = readBytes(path)
+  const name = basename(path)
+  const file = readEventFile(bytes)
+  if (!file) {
+    throw new UserError(`${name} is damaged from its beginning, or no event file of TensorBoard.`)
+  }
+  const part = findPart(basename(dirname(path)))
+  return { ...file, name, part, hash: hashOf(bytes) }
+}
+
+function refuseEmpty({ importedFrom, source }: ForeignRun): never {
+  const found = source.leftOut.slice(0, 8).join(', ')
+  throw new UserError(
+    `${importedFrom} holds no metric that is known here${found === '' ? '.' : `, only ${found.slice(0, 300)}.`}`
+  )
+}
+
+function readBytes(path: string): Uint8Array {
+  try {
+    const { size } = statSync(path)
+    if (size > MOST_BYTES) {
+      throw new UserError(
+        `${path}: ${Math.ceil(size / 1e6)} MB is more than an event file may have here.`
+      )
+    }
+    return readFileSync(path)
+  } catch (error) {
+    if (error instanceof UserError) throw error
+    throw new UserError(`${path} cannot be read: ${describeFileError(error)}.`)
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
+}
+
+function listNames(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
