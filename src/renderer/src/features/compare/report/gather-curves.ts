@@ -8,7 +8,7 @@ import {
   type SeriesName
 } from '@shared/metrics'
 import type { ReportChart, ReportLine } from '@shared/report/report'
-import { decimate, type Point } from '../../../charts/decimate'
+import { decimate, type Point } from '@shared/curves/decimate'
 import { createRunMetrics, type RunMetrics } from '../../../stores/run-metrics'
 
 /** Pixel columns a curve is thinned to; with many runs a file of many megabytes helps nobody. */
