@@ -7,6 +7,7 @@ import { createConfigRows, createRunRows, groupRows, type GridRow } from '../dif
 import { describeRuns, type ComparedRun } from '../use-compared-runs'
 import { createCurves } from './gather-curves'
 import { describeLayers } from './gather-layers'
+import { gatherVerdicts } from './gather-verdicts'
 
 export interface ReportQuestion {
   readonly app: AppClient
@@ -41,7 +42,7 @@ export async function gatherReport({ app, records, base, onRun }: ReportQuestion
     createdAt: Date.now(),
     version,
     runs: runs.map(toReportRun),
-    verdicts: [],
+    verdicts: await gatherVerdicts({ app, runs, experiments }),
     results: rows.filter(({ group }) => group === 'result').map(toReportRow),
     charts: curves.list(),
     differences: toGroups(settings.filter(({ isDifference }) => isDifference)),

@@ -64,6 +64,23 @@ const handlers: Partial<Handlers<AppContract>> = {
     const text = JSON.stringify(experiment.model).replace('"units":10', '"units":12')
     return runId === 'a' ? experiment : { ...experiment, model: JSON.parse(text) }
   },
+  // Of 40 pictures, the first run gets 20 right and the second all of them.
+  getRunEvaluation: ({ runId, part, moment }) => ({
+    runId,
+    part,
+    moment,
+    step: 4,
+    epoch: 2,
+    datasetId: 'mnist',
+    classNames: ['zero', 'one'],
+    picturesId: 'pictures',
+    labels: new Uint32Array(40),
+    places: Uint32Array.from({ length: 40 }, (_, index) => index),
+    probabilities: Float32Array.from({ length: 80 }, (_, index) => {
+      const isRight = runId === 'b' || index < 40
+      return (index % 2 === 0) === isRight ? 0.9 : 0.1
+    })
+  }),
   getRunHistory: ({ runId }) => ({
     runId,
     seq: 1,
@@ -121,6 +138,9 @@ describe('the HTML report', () => {
     expect(readTable(page, 'Environment')).toContainEqual(['threads', '2', '4'])
     expect(page.querySelector('td.best')?.textContent).toBe('0.2000')
     expect([...page.querySelectorAll('td.changed')].map((one) => one.textContent)).toContain('0.01')
+    expect(page.querySelector('.verdicts')?.textContent).toContain(
+      'by 50.0 points on the same 40 test pictures'
+    )
     expect(page.body.textContent).toMatch(/Dense classes: Units 10 → 12/)
     expect(page.querySelector('details')?.textContent).toContain('mnist')
   })
