@@ -75,11 +75,11 @@ function notBefore(
   return Math.max(now, Math.round(createdAt + elapsedMs))
 }
 
-/** NaN is no value; one that diverged is in the log, but neither JSON nor the contract can hold it in a record. */
+/** Infinity is a value (the loss diverged), NaN is none. */
 function findLastNumber(values: Float64Array): number | undefined {
   for (let index = values.length - 1; index >= 0; index--) {
     const value = values[index]
-    if (value !== undefined && Number.isFinite(value)) return value
+    if (value !== undefined && !Number.isNaN(value)) return value
   }
   return undefined
 }
