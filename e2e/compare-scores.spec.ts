@@ -29,8 +29,9 @@ test('two trained runs are put side by side: scores, classes, pictures, and whet
   const accuracies = page.getByRole('table', { name: 'Accuracy by run' })
   await expect(accuracies.getByRole('row', { name: /^accuracy/ })).toContainText(accuracy)
   await page.getByRole('button', { name: 'Copy metrics as CSV' }).click()
-  const csv = await app.evaluate(({ clipboard }) => clipboard.readText())
-  expect(csv).toMatch(/^metric,(short,long|long,short)\r\ntest loss,0\.\d+,0\.\d+\r\n/)
+  await expect
+    .poll(() => app.evaluate(({ clipboard }) => clipboard.readText()))
+    .toMatch(/^metric,(short,long|long,short)\r?\ntest loss,0\.\d+,0\.\d+\r?\n/)
 
   // How many pictures only one of the two gets right is what their accuracies differ by.
   await page.getByRole('tab', { name: 'Pictures' }).click()

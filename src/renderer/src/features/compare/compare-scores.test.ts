@@ -1,10 +1,11 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createEvaluation } from '@shared/compare/fixtures/evaluations'
-import type { Evaluation } from '@shared/evaluation'
+import type { Evaluation, EvaluationMoment } from '@shared/evaluation'
 import type { RunRecord } from '@shared/run'
 import { appClientKey } from '../../app-client'
 import { createExperiment, createRun, createTestApp } from '../../fixtures/test-app'
+import { useComparedScoresStore } from '../../stores/compared-scores'
 import { useComparisonStore } from '../../stores/comparison'
 import { useRunsStore } from '../../stores/runs'
 import { useSettingsStore } from '../../stores/settings'
@@ -62,6 +63,16 @@ describe('the verdict above the comparison', () => {
     expect(kinds).toEqual(['better', 'same'])
   })
 
+  it('says so when it is about the best weights', async () => {
+    const { wrapper } = await mountWith(ComparisonVerdict, { moment: 'best' })
+    expect(wrapper.text()).not.toContain('best weights')
+    useComparedScoresStore().moment = 'best'
+    await flushPromises()
+    expect(wrapper.text()).toMatch(
+      /run b is better than run a .*With the best weights of each run\.$/
+    )
+  })
+
   it('gives the mean over runs that differ in the seed only', async () => {
     const { wrapper } = await mountWith(ComparisonVerdict, {
       others: ['b', 'c'],
@@ -87,12 +98,18 @@ describe('the verdict above the comparison', () => {
 
 describe('the scores of the classes', () => {
   it('become text on the clipboard', async () => {
-    const writeText = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve())
-    vi.stubGlobal('navigator', { ...navigator, clipboard: { writeText } })
     const { wrapper } = await mountWith(ClassScores)
+    const setData = vi.fn<(type: string, text: string) => void>()
+    // This DOM has no clipboard: the command tells the page that it copies.
+    document.execCommand = () => {
+      const event = Object.assign(new Event('copy', { cancelable: true }), {
+        clipboardData: { setData }
+      })
+      document.dispatchEvent(event)
+      return true
+    }
     await wrapper.get('[aria-label="Copy scores of the classes as CSV"]').trigger('click')
-    vi.unstubAllGlobals()
-    const text = writeText.mock.calls[0]?.[0] ?? ''
+    const text = setData.mock.calls[0]?.[1] ?? ''
     expect(text).toContain('accuracy,0.6666666666666666,0.9888888888888889\r\n')
     expect(text).toContain('class,"Precision, run a","Precision, run b"')
   })
@@ -197,11 +214,14 @@ async function mountWith(
   {
     others = ['b'],
     known = ['a', 'b', 'c'],
+    moment: storedMoment = 'end',
     states = {},
     isOneExperiment = false
   }: {
     others?: readonly string[]
     known?: string[]
+    /** Evaluations are of this moment, and of the end. */
+    moment?: EvaluationMoment
     states?: Readonly<Record<string, RunRecord['state']>>
     isOneExperiment?: boolean
   } = {}
@@ -220,7 +240,8 @@ async function mountWith(
   const { pinia, client, emit } = createTestApp({
     listRuns: () => records,
     getRunEvaluation: ({ runId, part, moment }) => {
-      if (!known.includes(runId) || part !== 'test' || moment !== 'end') return null
+      if (!known.includes(runId) || part !== 'test') return null
+      if (moment !== 'end' && moment !== storedMoment) return null
       // The third run says what the first one says.
       return { ...(evaluations[runId] ?? evaluations.a), runId } as Evaluation
     },
