@@ -51,6 +51,7 @@ test('runs are found by a query, tagged, archived, taken back, restored, and so 
   await room.filter.fill('tag:lecture')
   await room.expectNames('with adam')
   await room.filter.fill('')
+  await page.keyboard.press('Escape')
   await room.expectNames('with sgd', 'with adam')
 
   // By a column, up and down.
