@@ -39,7 +39,6 @@ test('runs are found by a query, tagged, archived, taken back, restored, and so 
   await room.expectNames('with adam')
   await page.keyboard.type('and accuracy > 0.5')
   await page.keyboard.press('Enter')
-  await page.keyboard.press('Enter')
   await room.expectNames('with adam')
   await expect(room.table).toBeFocused()
 
@@ -52,6 +51,7 @@ test('runs are found by a query, tagged, archived, taken back, restored, and so 
   await room.filter.fill('tag:lecture')
   await room.expectNames('with adam')
   await room.filter.fill('')
+  await page.keyboard.press('Escape')
   await room.expectNames('with sgd', 'with adam')
 
   // By a column, up and down.
