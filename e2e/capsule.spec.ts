@@ -32,17 +32,19 @@ async function answerSaveDialog(app: ElectronApplication, filePath: string): Pro
 test('a run is exported, dropped on another workspace, listed and compared there, and cannot go on', async ({
   receptive
 }) => {
+  // Two trainings and two starts of the application.
+  test.setTimeout(420_000)
   const capsule = join(receptive.userDataFolder, 'digits ∂ 網.receptive')
   const damaged = join(receptive.userDataFolder, 'damaged.receptive')
   const first = await receptive.start()
   await first.workbench.waitUntilTrainerIsReady()
   await first.workbench.dropText({
     name: 'short.json',
-    text: digitsWith({ name: 'short', epochs: 2 })
+    text: digitsWith({ name: 'short', epochs: 1 })
   })
   await first.workbench.train()
   const trained = first.workbench.run('short')
-  await expect(trained).toContainText('finished', { timeout: 90_000 })
+  await expect(trained).toContainText('finished', { timeout: 180_000 })
   const curve = await first.workbench.readChart('Loss')
   await answerSaveDialog(first.app, capsule)
   await first.page.getByRole('button', { name: 'Export…' }).click()
@@ -76,7 +78,7 @@ test('a run is exported, dropped on another workspace, listed and compared there
   await expect(workbench.runs.getByRole('listitem')).toHaveCount(1)
 
   await workbench.action('Train from scratch').click()
-  await expect(workbench.run('short 2')).toContainText('finished', { timeout: 90_000 })
+  await expect(workbench.run('short 2')).toContainText('finished', { timeout: 180_000 })
   await page.keyboard.press('Control+5')
   await page.getByRole('button', { name: 'Add a run' }).click()
   await page.getByRole('menuitem', { name: 'Add all 2' }).click()
