@@ -16,7 +16,7 @@ async function dropFiles(page: Page, paths: readonly string[]): Promise<void> {
   await page.evaluate(() => {
     const input = document.querySelector<HTMLInputElement>('#dropped')
     const transfer = new DataTransfer()
-    for (const file of input?.files ?? []) transfer.items.add(file)
+    for (const file of Array.from(input?.files ?? [])) transfer.items.add(file)
     const options = { dataTransfer: transfer, bubbles: true, cancelable: true }
     document.body.dispatchEvent(new DragEvent('drop', options))
     input?.remove()

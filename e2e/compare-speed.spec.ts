@@ -70,9 +70,8 @@ async function measureOpening(
   page: Page
 ): Promise<{ paintedMs: number; readMs: number; openedMs: number }> {
   return page.evaluate(async () => {
-    const link = [...document.querySelectorAll('nav a')].find((one) =>
-      one.textContent?.includes('Compare')
-    )
+    const links = Array.from(document.querySelectorAll('nav a'))
+    const link = links.find((one) => one.textContent?.includes('Compare'))
     const began = performance.now()
     ;(link as HTMLElement).click()
     while (performance.getEntriesByName('compare-curves-painted').length === 0) {

@@ -7,7 +7,9 @@ export const flatEnvironmentSchema = z.record(z.string(), configValueSchema)
 export type FlatEnvironment = z.infer<typeof flatEnvironmentSchema>
 
 /** Flattens what a run's `environment.json` holds, whatever version of the application wrote it. */
-export function flattenEnvironment(environment: Readonly<Record<string, unknown>>): FlatEnvironment {
+export function flattenEnvironment(
+  environment: Readonly<Record<string, unknown>>
+): FlatEnvironment {
   return Object.fromEntries(listEntries(environment, ''))
 }
 

@@ -11,7 +11,7 @@ import { runProcess } from '../../setup/run-process.mjs'
 import { setUp } from '../../setup/set-up.mjs'
 import { bundle } from '../bundle.mjs'
 
-const PACKAGES = ['tensorboard==2.21.0', 'numpy']
+const TENSORBOARD = 'tensorboard==2.21.0'
 const SERVER_START_MS = 60_000
 
 /** @typedef {{ runs: number, points: number, metrics: number }} Size */
@@ -19,13 +19,13 @@ const SERVER_START_MS = 60_000
 
 /** A Python with TensorBoard, installed (about 100 MB) when missing. */
 export async function getTensorBoardPython() {
-  const folder = join(getCacheDir(), 'bench', PACKAGES[0].replace('==', '-'))
+  const folder = join(getCacheDir(), 'bench', TENSORBOARD.replace('==', '-'))
   const python = join(folder, 'bin', 'python')
   const done = join(folder, 'complete')
   if (existsSync(done)) return python
   console.error('Installing TensorBoard to compare with (about 100 MB, once) ...')
   await runOrThrow(await findPython(), ['-m', 'venv', folder])
-  await runOrThrow(python, ['-m', 'pip', 'install', '--quiet', ...PACKAGES])
+  await runOrThrow(python, ['-m', 'pip', 'install', '--quiet', TENSORBOARD, 'numpy'])
   writeFileSync(done, '')
   return python
 }
@@ -97,12 +97,14 @@ async function startServer(python, folder) {
  */
 async function readNewestSteps(url) {
   try {
-    const runs = await (await fetch(`${url}/data/runs`)).json()
+    /** @type {string[]} */
+    const runs = JSON.parse(await (await fetch(`${url}/data/runs`)).text())
     const last = runs.at(-1)
     if (!last) return ''
     const query = `tag=metric-0&run=${encodeURIComponent(last)}`
     const answer = await fetch(`${url}/data/plugin/scalars/scalars?${query}`)
-    const rows = await answer.json()
+    /** @type {unknown[]} */
+    const rows = JSON.parse(await answer.text())
     return `${runs.length} ${JSON.stringify(rows.at(-1))}`
   } catch {
     return ''

@@ -54,7 +54,7 @@ export function nameRuns(
   base: RunRecord | null,
   configs: ReadonlyMap<string, Config>
 ): Map<string, string> {
-  const known = runs.flatMap(({ id }) => configs.get(id) ?? [])
+  const known = findConfigs(runs, configs)
   const index = runs.findIndex(({ id }) => id === base?.id)
   if (runs.length < 2 || known.length < runs.length || index < 0) return new Map()
   const names = nameDifferences(known, { base: index })
@@ -71,9 +71,16 @@ export function findDifferentPaths(
   runs: readonly Pick<RunRecord, 'id'>[],
   configs: ReadonlyMap<string, Config>
 ): string[] {
-  const known = runs.flatMap(({ id }) => configs.get(id) ?? [])
+  const known = findConfigs(runs, configs)
   const paths = [...new Set(known.flatMap((config) => Object.keys(config)))]
   return paths
     .filter((path) => new Set(known.map((config) => config[path] ?? null)).size > 1)
     .sort()
+}
+
+function findConfigs(
+  runs: readonly Pick<RunRecord, 'id'>[],
+  configs: ReadonlyMap<string, Config>
+): Config[] {
+  return runs.map(({ id }) => configs.get(id)).filter((one) => one !== undefined)
 }
