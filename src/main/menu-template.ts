@@ -29,7 +29,12 @@ export function createMenuTemplate(options: MenuOptions): MenuItemConstructorOpt
       'rename-run',
       'show-run-folder',
       'open-run-experiment',
+      'separator',
       'export-capsule',
+      'export-capsule-weights',
+      'export-tensorboard',
+      'export-csv',
+      'export-json',
       ...(isMac ? [] : (['separator', 'show-settings', { role: 'quit' }] as const))
     ],
     // Text fields take their keys from it on macOS.

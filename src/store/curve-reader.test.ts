@@ -75,13 +75,13 @@ describe('curves out of the store', () => {
     const byName = Object.fromEntries(curves.map((curve) => [curve.series, curve]))
     expect(byName['train/loss']?.raw.x.length).toBe(20)
     expect(byName['train/loss']?.smooth).not.toBeNull()
-    expect([...byName['validation/loss']!.raw.x]).toEqual([10])
-    expect([...byName['validation/loss']!.raw.y]).toEqual([NaN])
-    expect([...byName['validation/accuracy']!.raw.y]).toEqual([0.5])
+    expect(Array.from(byName['validation/loss']?.raw.x ?? [])).toEqual([10])
+    expect(Array.from(byName['validation/loss']?.raw.y ?? [])).toEqual([NaN])
+    expect(Array.from(byName['validation/accuracy']?.raw.y ?? [])).toEqual([0.5])
     expect(byName['validation/accuracy']?.smooth).toBeNull()
     const [perEpoch] = await read(store, { runIds: [id], scope: 'epoch', x: 'epoch' })
-    expect([...perEpoch!.raw.x]).toEqual([1, 2])
-    expect([...perEpoch!.raw.y]).toEqual([0.5, 0.4])
+    expect(Array.from(perEpoch?.raw.x ?? [])).toEqual([1, 2])
+    expect(Array.from(perEpoch?.raw.y ?? [])).toEqual([0.5, 0.4])
   })
 
   it('stand over epochs, seconds, examples and another metric', async () => {
@@ -99,7 +99,7 @@ describe('curves out of the store', () => {
       series: ['train/loss'],
       x: 'train/accuracy'
     })
-    expect([...curve!.raw.x]).toEqual([0.6, 0.7])
+    expect(Array.from(curve?.raw.x ?? [])).toEqual([0.6, 0.7])
   })
 
   it('leave the event loop its turns while they are read', async () => {

@@ -10,7 +10,6 @@ export function copyText(text: string): void {
   }
   document.addEventListener('copy', fill, { capture: true, once: true })
   // The only way to copy without a permission; deprecated, and in every browser.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
   const isCopied = document.execCommand('copy')
   document.removeEventListener('copy', fill, { capture: true })
   if (!isCopied) throw new Error('The text could not be copied: the system gave no clipboard.')
