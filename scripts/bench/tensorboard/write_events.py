@@ -11,7 +11,7 @@ from tensorboard.summary.writer.event_file_writer import EventFileWriter
 
 
 def compute_value(run, step, metric, points):
-    """A falling curve with noise, as compare-workspace.ts writes it."""
+    """A falling curve with noise, like those of comparison-workspace.ts."""
     noise = math.sin(step * 12.9898 + run * 78.233 + metric) * 43758.5453
     return 2 * math.exp(-4 * step / points) + 0.1 * (noise - math.floor(noise)) + 0.01 * run
 
