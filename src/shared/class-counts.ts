@@ -1,4 +1,11 @@
 /** How often a network was right, class by class. */
+import {
+  columnSums,
+  confusionAt,
+  countConfusion,
+  findPredictions,
+  rowSums
+} from './compare/confusion'
 import type { Evaluation } from './evaluation'
 
 export interface ClassCount {
@@ -17,23 +24,13 @@ export function countClasses({
   labels,
   probabilities
 }: Pick<Evaluation, 'classNames' | 'labels' | 'probabilities'>): ClassCount[] {
-  const counts = classNames.map((name) => ({ name, pictures: 0, correct: 0, answers: 0 }))
-  labels.forEach((label, row) => {
-    const start = row * classNames.length
-    const answer = findLargest(probabilities.subarray(start, start + classNames.length))
-    const [own, said] = [counts[label], counts[answer]]
-    if (own) own.pictures++
-    if (said) said.answers++
-    if (own && label === answer) own.correct++
-  })
-  return counts
-}
-
-/** The place of the largest value. */
-function findLargest(values: Float32Array): number {
-  let place = 0
-  for (let index = 1; index < values.length; index++) {
-    if ((values[index] as number) > (values[place] as number)) place = index
-  }
-  return place
+  const predictions = findPredictions(probabilities, classNames.length)
+  const confusion = countConfusion(labels, predictions, classNames.length)
+  const [pictures, answers] = [rowSums(confusion), columnSums(confusion)]
+  return classNames.map((name, index) => ({
+    name,
+    pictures: pictures[index] ?? 0,
+    correct: confusionAt(confusion, index, index),
+    answers: answers[index] ?? 0
+  }))
 }

@@ -3,9 +3,11 @@ import type { Experiment } from '../experiment'
 
 /** Equal for two experiments that train the same from other random numbers, whatever they are called. */
 export function seedlessKey(experiment: Experiment, datasetId: string): string {
-  const { dataset, model, training } = experiment
+  const { dataset, augmentation, model, initialWeights, training } = experiment
   const seedless = { ...training, seed: null, samplePredictions: null }
-  return JSON.stringify(sortKeys({ datasetId, dataset, model, training: seedless }))
+  return JSON.stringify(
+    sortKeys({ datasetId, dataset, augmentation, model, initialWeights, training: seedless })
+  )
 }
 
 /** Objects with equal entries become equal texts. */

@@ -177,5 +177,9 @@ describe('runs that differ in the seed only', () => {
     const longer = { ...experiment, training: { ...training, epochs: training.epochs + 1 } }
     expect(seedlessKey(longer, 'mnist')).not.toBe(key)
     expect(seedlessKey(experiment, 'fashion')).not.toBe(key)
+    const augmented = { ...experiment, augmentation: { horizontalFlip: true } as never }
+    expect(seedlessKey(augmented, 'mnist')).not.toBe(key)
+    const initialWeights = { file: `${'0'.repeat(32)}.weights`, source: 'vgg16.h5' }
+    expect(seedlessKey({ ...experiment, initialWeights }, 'mnist')).not.toBe(key)
   })
 })
