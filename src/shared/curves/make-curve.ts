@@ -30,7 +30,7 @@ const PIXELS_A_SMOOTH_POINT = 2
 /** Null when no point has a place on the axis. The average runs over all points, before any is left out. */
 export function makeCurve(points: CurvePoints, options: CurveOptions): Curve | null {
   const { columns, smoothing, better } = options
-  const smoothed = smoothing > 0 ? createSmoother(smoothing).extend(points.y) : null
+  const smoothed = smoothing > 0 ? smoothAll(points.y, smoothing) : null
   const rows = findPlaced(points.x, options.isLogX)
   const x = pick(points.x, rows)
   if (x.length === 0) return null
@@ -52,6 +52,14 @@ export function makeCurve(points: CurvePoints, options: CurveOptions): Curve | n
     extent: findExtent(x, isAscending),
     best: findBest({ x, y }, better)
   }
+}
+
+/** What is kept of an average is copied out of here: a new array for each of many long runs costs more than the average. */
+let room = new Float64Array()
+
+function smoothAll(values: Float64Array, weight: number): Float64Array {
+  if (room.length < values.length) room = new Float64Array(values.length)
+  return createSmoother(weight, room).extend(values)
 }
 
 function thinSmooth(

@@ -5,13 +5,18 @@ export interface Smoother {
   extend(values: Float64Array): Float64Array
 }
 
+const LEAST_WEIGHT = 1e-18
+
 /**
  * `weight` is that of the past: 0 leaves the curve as it is, 0.9 looks back about ten steps. As in Adam, the average
  * is divided by `1 - weight^n`, so that the first values are not drawn towards zero. NaN and infinite values stay as
- * they are and do not enter the average.
+ * they are and do not enter the average. The values are written into `room` while it holds them.
  */
-export function createSmoother(weight: number): Smoother {
-  let smoothed = new Float64Array()
+export function createSmoother(
+  weight: number,
+  room: Float64Array<ArrayBuffer> = new Float64Array()
+): Smoother {
+  let smoothed = room
   let done = 0
   let average = 0
   let pastWeight = 1
@@ -24,7 +29,8 @@ export function createSmoother(weight: number): Smoother {
         // Finite: infinity less infinity is not zero.
         if (value - value === 0) {
           average = weight * average + (1 - weight) * value
-          pastWeight *= weight
+          // Below this it changes no value any more, and numbers near the smallest one are slow to multiply.
+          pastWeight = pastWeight < LEAST_WEIGHT ? 0 : pastWeight * weight
           smoothed[index] = average / (1 - pastWeight)
         } else smoothed[index] = value
       }

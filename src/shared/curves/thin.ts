@@ -26,12 +26,18 @@ export function thinToNewest(options: ThinOptions): Float64Array {
   return thin(options, chooseNewest)
 }
 
+/** Rows are collected here and copied out: many runs are thinned one after the other. */
+let room = new Float64Array()
+
 function thin({ positions, values, columns }: ThinOptions, choose: Choose): Float64Array {
   const length = Math.min(positions.length, values.length)
   if (length <= columns * 2 || columns < 1) return Float64Array.from({ length }, (_, row) => row)
   const from = positions[0] ?? 0
   const scale = columns / ((positions[length - 1] ?? 0) - from || 1)
-  const kept = new Float64Array(Math.min(length, MOST_A_COLUMN * columns + 2))
+  const most = Math.min(length, MOST_A_COLUMN * columns + 2)
+  if (room.length < most) room = new Float64Array(most)
+  const kept = room
+  kept[0] = 0
   let count = 1
   const keep = (row: number): void => {
     if (kept[count - 1] !== row) kept[count++] = row
@@ -39,26 +45,40 @@ function thin({ positions, values, columns }: ThinOptions, choose: Choose): Floa
   for (let start = 0; start < length;) {
     const column = Math.min(columns - 1, Math.floor(((positions[start] ?? 0) - from) * scale))
     const limit = column === columns - 1 ? Infinity : column + 1
-    let end = start + 1
-    while (end < length && ((positions[end] ?? 0) - from) * scale < limit) end++
+    const end = findEnd(start + 1, limit)
     for (const row of choose(values, start, end)) if (row > 0) keep(row)
     start = end
   }
   keep(length - 1)
   return kept.slice(0, count)
+
+  /** The first row behind the column: in steps that double, then halve, for a column may hold thousands. */
+  function findEnd(first: number, limit: number): number {
+    const isInside = (row: number): boolean =>
+      row < length && ((positions[row] as number) - from) * scale < limit
+    let inside = first - 1
+    let step = 1
+    while (isInside(inside + step)) {
+      inside += step
+      step *= 2
+    }
+    for (; step >= 1; step /= 2) if (isInside(inside + step)) inside += step
+    return inside + 1
+  }
 }
 
 function chooseExtremes(values: ArrayLike<number>, start: number, end: number): readonly number[] {
   let [least, most, gap, above, below] = [-1, -1, -1, -1, -1]
+  let [low, high] = [Infinity, -Infinity]
   for (let row = start; row < end; row++) {
-    const value = values[row] ?? NaN
-    if (Number.isNaN(value)) gap = row
-    else if (value === Infinity) above = row
+    const value = values[row] as number
+    // Finite, as almost all are.
+    if (value - value === 0) {
+      if (value < low) [low, least] = [value, row]
+      if (value > high) [high, most] = [value, row]
+    } else if (value === Infinity) above = row
     else if (value === -Infinity) below = row
-    else {
-      if (least < 0 || value < (values[least] ?? NaN)) least = row
-      if (most < 0 || value > (values[most] ?? NaN)) most = row
-    }
+    else gap = row
   }
   if (gap < 0 && above < 0 && below < 0) {
     if (least === most) return [least]
