@@ -149,7 +149,7 @@ describe('receptive evaluate', () => {
   it('has the trainer compute what was not stored, and says why it cannot', async () => {
     const { runId } = await trainOne()
     const { code, stdout, stderr } = await run('evaluate', runId, '--json')
-    expect(stderr).toMatch(/was not evaluated yet/)
+    expect(stderr).toMatch(/was not wholly evaluated yet/)
     expect(stderr).toMatch(/has no whole checkpoint to compute an evaluation from/)
     expect(stdout).toBe('')
     expect(code).toBe(2)

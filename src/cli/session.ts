@@ -48,7 +48,7 @@ export function openSession(
   const host = new TrainerHost({
     starter: createNodeTrainerStarter(trainerFile),
     log: openRotatingLog(join(workspace.logsFolder, 'trainer.log')),
-    isTraining: () => service.active !== null,
+    isTraining: () => service.isBusy,
     // A run ends with its trainer, and with the run the command: nothing would use another one.
     maxRestarts: 0
   })

@@ -57,6 +57,7 @@ export class TrainingService {
   readonly #eventListeners = new Set<(told: ToldEvent) => void>()
   readonly #progressListeners = new Set<(progress: RunProgress) => void>()
   #activeId: string | null = null
+  #isEvaluating = false
 
   constructor(options: TrainingServiceOptions) {
     this.#options = options
@@ -70,6 +71,11 @@ export class TrainingService {
     if (this.#activeId === null) return null
     const record = this.#options.store.findRun(this.#activeId)
     return record && isActive(record.state) ? record : null
+  }
+
+  /** Whether the trainer is at work for this process, and may be long in answering. */
+  get isBusy(): boolean {
+    return this.#isEvaluating || this.active !== null
   }
 
   /** Starts a run and answers with its record. @throws UserError when it cannot be trained; nothing is left of it then. */
@@ -96,9 +102,15 @@ export class TrainingService {
       throw new UserError(`"${name}" is still at work: it is evaluated when its training is over.`)
     }
     this.#refuseSecondRun()
+    if (this.#isEvaluating) throw new UserError('Another run is being evaluated. Wait for its end.')
     const experiment = store.getExperiment(runId)
-    const client = await host.whenReady()
-    await client.call.evaluateRun(this.#describeStart(runId, { experiment, datasetId }))
+    this.#isEvaluating = true
+    try {
+      const client = await host.whenReady()
+      await client.call.evaluateRun(this.#describeStart(runId, { experiment, datasetId }))
+    } finally {
+      this.#isEvaluating = false
+    }
   }
 
   /** Goes on with a run that ended before its plan did, from its checkpoint. @throws UserError when it cannot. */

@@ -74,7 +74,7 @@ function start(): void {
   const host = new TrainerHost({
     starter: createElectronTrainerStarter(locations.trainerFile),
     log: openRotatingLog(logFile),
-    isTraining: () => service.active !== null
+    isTraining: () => service.isBusy
   })
   const service: TrainingService = new TrainingService({
     host,

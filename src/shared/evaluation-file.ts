@@ -20,6 +20,8 @@ const MAGIC = Uint8Array.of(0x52, 0x43, 0x50, 0x54, 0x45, 0x56, 0x4c, 1)
 const CRC_AT = MAGIC.length
 const LENGTH_AT = CRC_AT + 4
 const HEADER_AT = LENGTH_AT + 4
+/** Thousands of class names take less; more is no header. */
+const MOST_HEADER_BYTES = 4_000_000
 /** Bytes of a picture beside its probabilities: label and place. */
 const PICTURE_BYTES = 8
 
@@ -62,7 +64,9 @@ export function decodeEvaluationFile(bytes: Uint8Array): StoredEvaluation | null
   if (bytes.length < HEADER_AT || !MAGIC.every((byte, index) => bytes[index] === byte)) return null
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   if (view.getUint32(CRC_AT, true) !== computeCrc32(bytes.subarray(LENGTH_AT))) return null
-  const numbersAt = HEADER_AT + view.getUint32(LENGTH_AT, true)
+  const headerLength = view.getUint32(LENGTH_AT, true)
+  const numbersAt = HEADER_AT + headerLength
+  if (headerLength > MOST_HEADER_BYTES || numbersAt > bytes.length) return null
   const header = parseHeader(fromAscii(bytes.subarray(HEADER_AT, numbersAt)))
   if (!header) return null
   const { count, ...moment } = header

@@ -94,6 +94,8 @@ function decodeFrame(
   if (computeCrc32(payload) !== view.getUint32(offset + 4, true)) return null
 
   const rows = view.getUint32(start + 4, true)
+  // A batch without a row is never written; millions of them would be a small file that fills the memory.
+  if (rows === 0) return null
   const scope = metricScopes[view.getUint8(start + 8)]
   const columnCount = view.getUint8(start + 9)
   const namesLength = view.getUint16(start + 10, true)

@@ -13,11 +13,14 @@ export function encodePredictionFile(batch: PredictionBatch): Uint8Array {
   return bytes
 }
 
+/** Fifty predictions over thousands of classes take less; more is no header. */
+const MOST_HEADER_BYTES = 16_000_000
+
 /** Reads the file; null when it is not one, or not whole. */
 export function decodePredictionFile(bytes: Uint8Array): PredictionBatch | null {
   if (bytes.length < 4) return null
   const headerLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true)
-  if (4 + headerLength > bytes.length) return null
+  if (headerLength > MOST_HEADER_BYTES || 4 + headerLength > bytes.length) return null
   // A copy, and no Buffer: the batch outlives the file's bytes and crosses to other processes.
   const images = new Uint8Array(bytes.subarray(4 + headerLength))
   try {

@@ -21,7 +21,7 @@ export function computeFacts(
     msPerStep: computeMsPerStep(history.tables),
     device: attempt(() => describeDevice(folder.readEnvironment())) ?? null
   }
-  return { facts, isWhole: config !== undefined }
+  return { facts, isWhole: config !== undefined || folder.isForeign() }
 }
 
 /** `CPU · 2 cores`; null for a run that was not trained here, which has no such environment. */

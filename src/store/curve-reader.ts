@@ -17,7 +17,7 @@ import {
   type MetricTable,
   type SeriesName
 } from '@shared/metrics'
-import type { RunRecord } from '@shared/run'
+import { isForeign, type RunRecord } from '@shared/run'
 import { pickSeries, type RecordedSeries } from './recorded-series'
 import type { RunStore } from './run-store'
 
@@ -54,9 +54,11 @@ export class CurveReader {
   }
 
   /** The batch sizes of a run and of those it goes on from, the oldest first. */
-  #listBatchSpans(record: RunRecord): BatchSpan[] {
+  #listBatchSpans(record: RunRecord, seen: ReadonlySet<string> = new Set()): BatchSpan[] {
     const parent = record.origin && this.#store.findRun(record.origin.runId)
-    const before = parent && parent.id !== record.id ? this.#listBatchSpans(parent) : []
+    const known = new Set([...seen, record.id])
+    // Files of others may name each other as parents.
+    const before = parent && !known.has(parent.id) ? this.#listBatchSpans(parent, known) : []
     const batchSize =
       this.#batchSizes.get(record.id) ?? this.#store.getExperiment(record.id).training.batchSize
     this.#batchSizes.set(record.id, batchSize)
@@ -128,7 +130,10 @@ class RunReader {
   #createScale(): Scale | null {
     const { x } = this.request
     if (x === 'step') return (step) => step
-    if (x === 'examples') return createExampleScale(this.listBatchSpans())
+    // A log of another program tells no batch size: it has no place on this axis.
+    if (x === 'examples') {
+      return isForeign(this.record) ? null : createExampleScale(this.listBatchSpans())
+    }
     if (x !== 'epoch') return null
     const ends = this.#readEpochs()?.steps ?? new Float64Array()
     const { origin } = this.record

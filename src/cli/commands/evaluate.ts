@@ -84,9 +84,13 @@ async function getEvaluation(
   const request = { runId: run.id, part, moment }
   const stored = store.getEvaluation(request)
   if (stored) return stored
-  // Where the test is stored, all that the run has is.
-  if (!store.getEvaluation({ runId: run.id, part: 'test', moment: 'end' })) {
-    say(`"${run.name}" was not evaluated yet: its last weights are, now.`)
+  // A run that was stopped while it was evaluated, or whose disk was full, has the test alone.
+  const isComplete =
+    run.state === 'finished' &&
+    !run.notes.some((note) => note.includes('could not be stored')) &&
+    store.getEvaluation({ runId: run.id, part: 'test', moment: 'end' }) !== null
+  if (!isComplete) {
+    say(`"${run.name}" was not wholly evaluated yet: it is, now.`)
     await service.evaluate(run.id)
     const computed = store.getEvaluation(request)
     if (computed) return computed

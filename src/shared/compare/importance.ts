@@ -54,7 +54,11 @@ export function measureImportance(
   columns: readonly SettingColumn[],
   scores: readonly (number | null)[]
 ): Importance {
-  const kept = scores.flatMap((score, index) => (Number.isFinite(score) ? [index] : []))
+  const kept = scores.flatMap((score, index) =>
+    Number.isFinite(score) && columns.some(({ values }) => values[index] !== undefined)
+      ? [index]
+      : []
+  )
   const runs = kept.length
   if (runs < LEAST_RUNS) return { kind: 'too-few', runs }
   const targets = kept.map((index) => scores[index] as number)
@@ -102,7 +106,9 @@ function findFeatures(columns: readonly SettingColumn[], kept: readonly number[]
     const words = values.map(wordsOfConfigValue)
     if (values.every((value) => isSameValue(value, values[0]))) continue
     if (numbers === null && new Set(words).size > kept.length / 2) continue
-    const partition = numberByFirst(words)
+    // Values that are others in almost each run change everywhere: only their order tells two such settings apart.
+    const isContinuous = numbers !== null && new Set(words).size > kept.length / 2
+    const partition = isContinuous ? nameOrder(numbers) : numberByFirst(words)
     const known = groups.get(partition)
     if (known) known.twins.push(label)
     else
@@ -125,6 +131,15 @@ function createMeasure(
   if (numbers === null) return (ranks) => Math.sqrt(computeGroupEffect(words, ranks).effect)
   const own = rankValues(numbers)
   return (ranks) => correlate(own, ranks)
+}
+
+/** The same for two lists that rise together, and for two of which one falls where the other rises. */
+function nameOrder(numbers: readonly number[]): string {
+  const ranks = rankValues(numbers)
+  const middle = (ranks.length + 1) / 2
+  const first = ranks.find((rank) => rank !== middle) ?? middle
+  const upright = first > middle ? ranks.map((rank) => 2 * middle - rank) : ranks
+  return `order ${upright.join(' ')}`
 }
 
 /** `0 1 0 2`: the same for two lists that change in the same places. */

@@ -42,7 +42,8 @@ export function readCurves(folders: readonly FoundScalars[]): FoundCurves {
 function readFolder({ part, scalars }: FoundScalars, leftOut: Set<string>): TaggedCurve[] {
   const byTag = new Map<string, ScalarPoint[]>()
   for (const point of scalars) {
-    if (!Number.isSafeInteger(point.step) || point.step < 0) continue
+    if (!Number.isSafeInteger(point.step) || point.step < 0 || !Number.isFinite(point.wallTime))
+      continue
     const known = byTag.get(point.tag)
     if (known) known.push(point)
     else byTag.set(point.tag, [point])

@@ -67,8 +67,11 @@ function checkMetrics(bytes: Uint8Array): void {
   const { batches, problem } = decodeMetricLog(bytes, '')
   if (problem !== null) throw damaged('metrics.log')
   const last = { step: 0, epoch: 0 }
-  batches.forEach(({ seq, scope, steps }, index) => {
+  batches.forEach(({ seq, scope, steps, elapsedMs }, index) => {
     if (seq !== index + 1) throw damaged('metrics.log')
+    for (const moment of elapsedMs) {
+      if (!(moment >= 0 && moment <= LAST_MOMENT)) throw damaged('metrics.log')
+    }
     for (const step of steps) {
       if (!Number.isSafeInteger(step) || step < last[scope]) throw damaged('metrics.log')
       last[scope] = step

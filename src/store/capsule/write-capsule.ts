@@ -55,7 +55,9 @@ function collectParts(request: CapsuleRequest): Map<string, Uint8Array> {
   const parts = new Map<string, Uint8Array>()
   for (const name of Object.keys(capsuleEntries)) {
     const bytes = readPart(name, request)
-    if (bytes !== null) parts.set(name, bytes)
+    if (bytes === null) continue
+    refuseTooLarge(name, bytes, request.record)
+    parts.set(name, bytes)
   }
   const manifest: Manifest = {
     format: 'receptive-capsule',
@@ -67,6 +69,16 @@ function collectParts(request: CapsuleRequest): Map<string, Uint8Array> {
     )
   }
   return new Map([[MANIFEST, toJsonBytes(manifest)], ...parts])
+}
+
+/** What could be packed but never be taken in again is no capsule. */
+function refuseTooLarge(name: string, bytes: Uint8Array, record: RunRecord): void {
+  const most = capsuleEntries[name]?.mostBytes ?? Infinity
+  if (bytes.length <= most) return
+  const way = name === 'weights.bin' ? 'Export it without weights.' : 'Export its values as CSV.'
+  throw new UserError(
+    `"${record.name}" cannot be packed: ${name} is larger than a capsule may hold (${Math.round(most / 1e6)} MB). ${way}`
+  )
 }
 
 function readPart(

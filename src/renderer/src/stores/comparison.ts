@@ -12,12 +12,18 @@ export const useComparisonStore = defineStore('comparison', () => {
 
   const kept = computed(() => settings.values.comparison)
   /** Those that are still there, in the order in which they were added. */
-  const records = computed<readonly RunRecord[]>(() =>
-    kept.value.runIds.flatMap((id) => runs.get(id) ?? [])
+  const records = computed<readonly RunRecord[]>((before) =>
+    keepEqual(
+      before,
+      kept.value.runIds.flatMap((id) => runs.get(id) ?? [])
+    )
   )
   /** Those that are drawn. */
-  const visible = computed(() =>
-    records.value.filter(({ id }) => !kept.value.hiddenIds.includes(id))
+  const visible = computed<readonly RunRecord[]>((before) =>
+    keepEqual(
+      before,
+      records.value.filter(({ id }) => !kept.value.hiddenIds.includes(id))
+    )
   )
   /** The run that the others are compared with; null when there is none at all. */
   const base = computed(
@@ -30,8 +36,10 @@ export const useComparisonStore = defineStore('comparison', () => {
 
   /** Compares these runs, and no others. */
   function set(runIds: readonly string[]): void {
-    const hiddenIds = kept.value.hiddenIds.filter((id) => runIds.includes(id))
-    change({ runIds: [...new Set(runIds)].slice(0, MOST_COMPARED_RUNS), hiddenIds })
+    // One that is gone would take the place of another for ever.
+    const there = runs.records === null ? runIds : runIds.filter((id) => runs.get(id) !== null)
+    const hiddenIds = kept.value.hiddenIds.filter((id) => there.includes(id))
+    change({ runIds: [...new Set(there)].slice(0, MOST_COMPARED_RUNS), hiddenIds })
   }
 
   function add(runIds: readonly string[]): void {
@@ -55,3 +63,10 @@ export const useComparisonStore = defineStore('comparison', () => {
 
   return { records, visible, base, tab, set, add, remove, setBase, setVisible }
 })
+
+/** The same array while it holds the same: records of other runs change every second while one trains. */
+function keepEqual<T>(before: readonly T[] | undefined, next: readonly T[]): readonly T[] {
+  return before?.length === next.length && next.every((one, index) => one === before[index])
+    ? before
+    : next
+}

@@ -1,5 +1,5 @@
 /** The order of the rows: by several columns, each up or down; what has no value comes last either way. */
-import type { SortKey } from '@shared/runs-table'
+import { MOST_SORT_KEYS, type SortKey } from '@shared/runs-table'
 import type { CellValue } from './columns'
 
 /** One row with the values it is put in order by, in the order of the sort keys. */
@@ -57,7 +57,7 @@ export function toggleSort(
   const present = keys.find((one) => one.key === key)
   const next = nextOrder(present, key, isDescendingFirst)
   if (!isAdded) return next ? [next] : []
-  if (!present) return next ? [...keys, next] : [...keys]
+  if (!present) return next ? [...keys, next].slice(-MOST_SORT_KEYS) : [...keys]
   return keys.flatMap((one) => (one.key === key ? (next ?? []) : one))
 }
 

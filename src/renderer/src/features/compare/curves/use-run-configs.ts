@@ -55,6 +55,8 @@ export function nameRuns(
   configs: ReadonlyMap<string, Config>
 ): Map<string, string> {
   const known = findConfigs(runs, configs)
+  // Beside a run that tells nothing, every setting would be a difference.
+  if (known.some((config) => Object.keys(config).length === 0)) return new Map()
   const index = runs.findIndex(({ id }) => id === base?.id)
   if (runs.length < 2 || known.length < runs.length || index < 0) return new Map()
   const names = nameDifferences(known, { base: index })

@@ -7,17 +7,18 @@ import type { ReportLayers } from '@shared/report/report'
 import { analyzeExperiment } from '../../../experiment-analysis'
 import type { ComparedRun } from '../use-compared-runs'
 
-/** The base is the first of both; a model that cannot be read is said to be so. */
+/** The base is the first of both; a model that cannot be read is said to be so, and a run without one left out. */
 export function describeLayers(
   runs: readonly ComparedRun[],
-  experiments: readonly Experiment[]
+  experiments: readonly (Experiment | null)[]
 ): ReportLayers[] {
   const [base, ...others] = experiments
   if (!base) return []
-  return others.map((experiment, index) => ({
-    run: runs[index + 1]?.record.name ?? '',
-    sentences: compare(base, experiment)
-  }))
+  return others.flatMap((experiment, index) =>
+    experiment
+      ? [{ run: runs[index + 1]?.record.name ?? '', sentences: compare(base, experiment) }]
+      : []
+  )
 }
 
 function compare(base: Experiment, other: Experiment): string[] {

@@ -1,5 +1,6 @@
 /** Reads all that a report of the comparison says: settings, results, environments, models and curves, run by run. */
-import type { RunRecord } from '@shared/run'
+import type { Experiment } from '@shared/experiment'
+import { isForeign, type RunRecord } from '@shared/run'
 import type { Report, ReportRow, ReportRun } from '@shared/report/report'
 import type { AppClient } from '../../../app-client'
 import { describeState } from '../../../run-words'
@@ -27,13 +28,14 @@ export async function gatherReport({ app, records, base, onRun }: ReportQuestion
   ])
   const runs = describeRuns(records, base, new Map(facts.map((one) => [one.runId, one])))
   const environments = []
-  const experiments = []
+  const experiments: (Experiment | null)[] = []
   const curves = createCurves(runs.length)
   for (const [index, { record }] of runs.entries()) {
     onRun(index + 1)
     const runId = record.id
     environments.push(await app.call.getRunEnvironment({ runId }))
-    experiments.push(await app.call.getRunExperiment({ runId }))
+    // A log of another program tells of no experiment.
+    experiments.push(isForeign(record) ? null : await app.call.getRunExperiment({ runId }))
     curves.add(index, await app.call.getRunHistory({ runId }))
   }
   const rows = createRunRows(runs, EVERYTHING)

@@ -10,7 +10,7 @@ export interface VerdictQuestion {
   readonly app: AppClient
   /** The base is the first; one experiment a run. */
   readonly runs: readonly ComparedRun[]
-  readonly experiments: readonly Experiment[]
+  readonly experiments: readonly (Experiment | null)[]
 }
 
 /** A run whose answers to the test pictures were not kept has no verdict. */
@@ -24,9 +24,14 @@ export async function gatherVerdicts({
   if (!base || !first) return []
   const keys = runs.map(({ record }, index) => {
     const experiment = experiments[index]
-    return experiment ? seedlessKey(experiment, record.datasetId) : record.id
+    // A run that goes on from another one has trained more than its experiment says.
+    const isAlone = !experiment || record.origin !== null
+    return isAlone ? `run ${record.id}` : seedlessKey(experiment, record.datasetId)
   })
-  const countSeeds = (index: number): number => keys.filter((key) => key === keys[index]).length
+  const countSeeds = (index: number): number => {
+    const sisters = runs.filter((_, place) => keys[place] === keys[index])
+    return new Set(sisters.map(({ record }) => record.seed)).size
+  }
   const sentences: string[] = []
   for (const [index, other] of others.entries()) {
     const second = await readDigest(app, other)
