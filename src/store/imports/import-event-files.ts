@@ -39,8 +39,10 @@ export async function importEventFiles(
   store: RunStore,
   paths: readonly string[]
 ): Promise<ImportedRun[]> {
-  // A writer that was killed before its first value leaves an empty one.
-  const files = [...new Set(findEventFiles(paths))].filter((file) => statSync(file).size > 0)
+  const found = [...new Set(findEventFiles(paths))]
+  // A writer that was killed before its first value leaves an empty one beside the others.
+  const filled = found.filter((file) => statSync(file).size > 0)
+  const files = filled.length > 0 ? filled : found
   const names = paths.map((path) => basename(path)).join(', ')
   if (files.length === 0)
     throw new UserError(`${names.slice(0, 200)} holds no event files of TensorBoard.`)

@@ -67,6 +67,8 @@ describe('event files of TensorBoard', () => {
 
   it('become a run each where they are of several, and each once', async () => {
     writeLogs('epoch', 'batch', 'summary', 'simple')
+    // Of a writer that was killed before its first value: it keeps nobody out.
+    write('logs/abandoned/events.out.tfevents.1.a', new Uint8Array(0))
     const imported = await importRuns(store, [join(folder, 'logs')])
     expect(imported.map(({ record }) => record.name)).toEqual([
       'batch',
