@@ -125,6 +125,30 @@ describe('the importance of settings', () => {
     expect(settings.map(({ key, twins }) => [key, twins])).toEqual([['rate', ['schedule']]])
   })
 
+  it('tells settings apart that are others in every run, but not two that rise and fall together', () => {
+    const order = [3, 1, 4, 0, 5, 9, 2, 6, 8, 7]
+    const { settings } = known(
+      measureImportance(
+        [
+          column('rate', order),
+          column(
+            'decay',
+            order.map((_, index) => index)
+          ),
+          column(
+            'opposite',
+            order.map((value) => -2 * value)
+          )
+        ],
+        order.map((value) => value * value)
+      )
+    )
+    expect(settings.map(({ key, twins }) => [key, twins])).toEqual([
+      ['rate', ['opposite']],
+      ['decay', []]
+    ])
+  })
+
   it('takes about five in a hundred settings of noise for more than chance, all of them together', () => {
     let found = 0
     for (let round = 0; round < 40; round++) {

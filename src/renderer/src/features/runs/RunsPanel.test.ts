@@ -1,7 +1,7 @@
 import { mount, type VueWrapper } from '@vue/test-utils'
 import { TooltipProvider } from 'reka-ui'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { defineComponent, h } from 'vue'
+import { defineComponent, h, nextTick } from 'vue'
 import { createMemoryHistory } from 'vue-router'
 import { appClientKey } from '../../app-client'
 import { createRun, createTestApp, type TestApp } from '../../fixtures/test-app'
@@ -80,6 +80,16 @@ describe('the list of runs', () => {
     await panel.get('form').trigger('submit')
     await vi.waitFor(() => expect(panel.text()).toContain('a better name'))
     expect(renameRun).toHaveBeenCalledOnce()
+  })
+
+  it('keeps what is typed while the run trains on', async () => {
+    const { panel, test } = await mountPanel()
+    await panel.findAll('li button')[0]?.trigger('keydown', { key: 'F2' })
+    await panel.get('input').setValue('half a na')
+    test.emit('onDidChangeRun', createRun({ id: 'first', createdAt: 100, elapsedMs: 12_345 }))
+    await nextTick()
+    await nextTick()
+    expect((panel.get('input').element as HTMLInputElement).value).toBe('half a na')
   })
 
   it('keeps the name when renaming is given up', async () => {
