@@ -1,21 +1,15 @@
 /** How long the comparison of many runs takes to be seen, and how smoothly its cursor moves: the end-to-end test's figures. */
 
-import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
-import { join } from 'node:path'
-import { main as runEndToEnd } from '../commands/e2e.mjs'
-import { repositoryRoot } from '../setup/paths.mjs'
+import { measureEndToEnd } from './end-to-end-figures.mjs'
 import { describeProcessor } from './machine.mjs'
 import { median } from './statistics.mjs'
 import { measureTensorBoard } from './tensorboard/measure-tensorboard.mjs'
 
 const SPEC = 'e2e/compare-speed.spec.ts'
-const REPORT = join(repositoryRoot, 'test-results', 'e2e.json')
 
 /** A frame in which nobody notices a wait. */
 const MOST_FRAME_P95_MS = 33
-
-/** @typedef {{ paintedMs: number, targetMs: number, frameMedianMs: number, frameP95Ms: number }} Comparison */
 
 /** The same numbers of runs, points and metrics in TensorBoard, by the title of our test. */
 const TENSORBOARD_SIZES = {
@@ -26,13 +20,8 @@ const TENSORBOARD_TIMES = 5
 
 /** @returns {Promise<object>} the results, as JSON */
 export async function benchCompare() {
-  const code = await runEndToEnd([SPEC])
-  if (code !== 0) throw new Error(`${SPEC} failed: see above.`)
-  const ours = readTests().map(({ title, comparison }) => ({
-    program: 'Receptive',
-    title,
-    ...comparison
-  }))
+  const tests = await measureEndToEnd(SPEC, 'comparison')
+  const ours = tests.map(({ title, figures }) => ({ program: 'Receptive', title, ...figures }))
   const theirs = []
   for (const [title, size] of Object.entries(TENSORBOARD_SIZES)) {
     const times = await measureTensorBoard(size, TENSORBOARD_TIMES)
@@ -44,18 +33,6 @@ export async function benchCompare() {
     })
   }
   return { machine: describeProcessor(), cores: cpus().length, results: [...ours, ...theirs] }
-}
-
-/** @returns {{ title: string, comparison: Comparison }[]} what each test has attached to Playwright's report */
-function readTests() {
-  const report = JSON.parse(readFileSync(REPORT, 'utf8'))
-  return report.suites
-    .flatMap((/** @type {any} */ suite) => suite.specs)
-    .map((/** @type {any} */ { title, tests: [test] }) => {
-      const { attachments } = test.results.at(-1)
-      const { body } = attachments.find((/** @type {any} */ one) => one.name === 'comparison')
-      return { title, comparison: JSON.parse(Buffer.from(body, 'base64').toString('utf8')) }
-    })
 }
 
 /**

@@ -1,15 +1,11 @@
 /** How long an edit of a large model takes to be seen, and where that time goes: the end-to-end test's figures. */
 
-import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
-import { join } from 'node:path'
-import { main as runEndToEnd } from '../commands/e2e.mjs'
-import { repositoryRoot } from '../setup/paths.mjs'
+import { measureEndToEnd } from './end-to-end-figures.mjs'
 import { describeProcessor } from './machine.mjs'
 import { median } from './statistics.mjs'
 
 const SPEC = 'e2e/large-model.spec.ts'
-const REPORT = join(repositoryRoot, 'test-results', 'e2e.json')
 
 /** A frame at 60 a second. */
 const TARGET_MS = 1000 / 60
@@ -18,9 +14,10 @@ const TARGET_MS = 1000 / 60
 
 /** @returns {Promise<object>} the results, as JSON */
 export async function benchModelRoom() {
-  const code = await runEndToEnd([SPEC])
-  if (code !== 0) throw new Error(`${SPEC} failed: see above.`)
-  const { layers, edits } = readEdits()
+  const [test] = await measureEndToEnd(SPEC, 'edits')
+  if (!test) throw new Error(`${SPEC} has no test.`)
+  /** @type {{ layers: number, edits: Edit[] }} */
+  const { layers, edits } = test.figures
   const medianOf = (/** @type {(edit: Edit) => number} */ pick) => median(edits.map(pick))
   const result = {
     layers,
@@ -32,14 +29,6 @@ export async function benchModelRoom() {
     targetMs: TARGET_MS
   }
   return { machine: describeProcessor(), cores: cpus().length, results: [result] }
-}
-
-/** @returns {{ layers: number, edits: Edit[] }} what the test has attached to Playwright's report */
-function readEdits() {
-  const report = JSON.parse(readFileSync(REPORT, 'utf8'))
-  const { attachments } = report.suites[0].specs[0].tests[0].results.at(-1)
-  const { body } = attachments.find((/** @type {any} */ one) => one.name === 'edits')
-  return JSON.parse(Buffer.from(body, 'base64').toString('utf8'))
 }
 
 /**

@@ -1,15 +1,11 @@
 /** How long a typed character takes to be seen while the trainer is at work: the end-to-end test's figures against the target. */
 
-import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
-import { join } from 'node:path'
-import { main as runEndToEnd } from '../commands/e2e.mjs'
-import { repositoryRoot } from '../setup/paths.mjs'
+import { measureEndToEnd } from './end-to-end-figures.mjs'
 import { describeProcessor } from './machine.mjs'
 import { median } from './statistics.mjs'
 
 const SPEC = 'e2e/responsiveness.spec.ts'
-const REPORT = join(repositoryRoot, 'test-results', 'e2e.json')
 
 /** What the project promises: 95 of 100 characters are painted sooner. */
 const MOST_P95_MS = 100
@@ -18,9 +14,13 @@ const MOST_P95_MS = 100
 
 /** @returns {Promise<object>} the results, as JSON */
 export async function benchResponsiveness() {
-  const code = await runEndToEnd([SPEC])
-  if (code !== 0) throw new Error(`${SPEC} failed: see above.`)
-  const results = readTests().map(({ title, typing }) => ({
+  const tests = await measureEndToEnd(SPEC, 'typing')
+  const typings = tests.map(({ title, figures }) => ({
+    title,
+    /** @type {Typing} */
+    typing: figures
+  }))
+  const results = typings.map(({ title, typing }) => ({
     title,
     characters: typing.latenciesMs.length,
     medianMs: median(typing.latenciesMs),
@@ -31,18 +31,6 @@ export async function benchResponsiveness() {
     busyShare: typing.busyShare
   }))
   return { machine: describeProcessor(), cores: cpus().length, results }
-}
-
-/** @returns {{ title: string, typing: Typing }[]} what each test has attached to Playwright's report */
-function readTests() {
-  const report = JSON.parse(readFileSync(REPORT, 'utf8'))
-  return report.suites
-    .flatMap((/** @type {any} */ suite) => suite.specs)
-    .map((/** @type {any} */ { title, tests: [test] }) => {
-      const { attachments } = test.results.at(-1)
-      const { body } = attachments.find((/** @type {any} */ one) => one.name === 'typing')
-      return { title, typing: JSON.parse(Buffer.from(body, 'base64').toString('utf8')) }
-    })
 }
 
 /**

@@ -2,8 +2,12 @@
 
 /** Quoted where it must be; what a spreadsheet would take for a formula becomes text. */
 export function toCsvCell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replace(/"/g, '""')}"` : harmless
+  return quoteCsvCell(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
+}
+
+/** For text that is known to be a number, whose sign makes no formula of it. */
+export function quoteCsvCell(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text
 }
 
 /** A row without its line break. A number is written as it is, so that it can be computed with. */

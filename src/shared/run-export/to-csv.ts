@@ -1,4 +1,5 @@
 /** All series of a run as one table: a line a step or an epoch. */
+import { toCsvCell } from '../csv'
 import { dataParts, metricKeys, seriesName, type MetricTable, type SeriesName } from '../metrics'
 import type { RunContent } from './run-content'
 
@@ -30,10 +31,4 @@ function listRows(
 /** NaN is no value: such a cell stays empty. */
 function formatNumber(value: number | undefined): string {
   return value === undefined || Number.isNaN(value) ? '' : String(value)
-}
-
-/** A text that a spreadsheet would take for a formula gets a quote in front, which it shows as text. */
-export function toCsvCell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }

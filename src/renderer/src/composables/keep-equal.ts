@@ -1,7 +1,10 @@
-/** For computed values that are watched: the same array while its numbers are the same. */
+/** For computed values that are watched: the same list while it holds the same, for records of runs come anew every second. */
 
-export function keepEqual(before: Uint32Array | undefined, next: Uint32Array): Uint32Array {
-  return before?.length === next.length && next.every((value, index) => value === before[index])
-    ? before
-    : next
+export function keepEqual<List extends Uint32Array | readonly object[]>(
+  before: List | undefined,
+  next: List
+): List {
+  if (before?.length !== next.length) return next
+  for (let index = 0; index < next.length; index++) if (before[index] !== next[index]) return next
+  return before
 }

@@ -3,6 +3,7 @@ import { defineStore } from 'pinia'
 import { computed } from 'vue'
 import { MOST_COMPARED_RUNS, type Comparison } from '@shared/comparison'
 import type { RunRecord } from '@shared/run'
+import { keepEqual } from '../composables/keep-equal'
 import { useRunsStore } from './runs'
 import { useSettingsStore } from './settings'
 
@@ -63,10 +64,3 @@ export const useComparisonStore = defineStore('comparison', () => {
 
   return { records, visible, base, tab, set, add, remove, setBase, setVisible }
 })
-
-/** The same array while it holds the same: records of other runs change every second while one trains. */
-function keepEqual<T>(before: readonly T[] | undefined, next: readonly T[]): readonly T[] {
-  return before?.length === next.length && next.every((one, index) => one === before[index])
-    ? before
-    : next
-}
