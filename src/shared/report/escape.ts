@@ -27,12 +27,16 @@ export function isolate(text: string): string {
   return `<bdi>${escapeHtml(text)}</bdi>`
 }
 
-/** For one line of Markdown, a cell of a table for example: nothing in it formats, links or ends the line. */
+/** What makes a list, a heading of the line above or a rule, at the start of a line only. */
+const LINE_START = /^(?:[+-](?= |$)|\d{1,9}(?=[.)](?: |$))|-(?=-+$)|(?==+$))/
+
+/** For one line of Markdown, a cell of a table for example: nothing in it formats, links, begins a list or ends the line. */
 export function escapeMarkdown(text: string): string {
   return clean(text)
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/[\\`*_{}[\]<>|#~$!&]/g, '\\$&')
+    .replace(LINE_START, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`))
 }
 
 /** A note as a quotation: its own Markdown stays, but no markup of HTML, no links and no pictures. */
