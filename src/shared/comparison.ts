@@ -1,5 +1,6 @@
 /** Which runs are put side by side, and how: what is restored at the next start. */
 import { z } from 'zod'
+import { evaluatedParts, evaluationMoments } from './evaluation'
 
 /** More could not be told apart, and none was ever meant. */
 export const MOST_COMPARED_RUNS = 200
@@ -12,8 +13,18 @@ export const comparisonSchema = z.object({
   /** Compared, but not drawn. */
   hiddenIds: z.array(z.string()),
   /** The tab of the room. */
-  tab: z.string().max(40)
+  tab: z.string().max(40),
+  /** The pictures and the weights that scores, classes and pictures are of. */
+  part: z.enum(evaluatedParts).default('test'),
+  moment: z.enum(evaluationMoments).default('end')
 })
 export type Comparison = z.infer<typeof comparisonSchema>
 
-export const NO_COMPARISON: Comparison = { runIds: [], baseId: null, hiddenIds: [], tab: 'curves' }
+export const NO_COMPARISON: Comparison = {
+  runIds: [],
+  baseId: null,
+  hiddenIds: [],
+  tab: 'curves',
+  part: 'test',
+  moment: 'end'
+}

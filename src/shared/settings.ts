@@ -28,6 +28,8 @@ export const settingsSchema = z.object({
   modelView: z.enum(modelViewKeys).default('canvas').catch('canvas'),
   /** What the comparison shows; restored at the next start. */
   comparison: comparisonSchema.default(NO_COMPARISON).catch(NO_COMPARISON),
+  /** The view that the comparison was opened from or saved as, by its link; null for none. */
+  comparisonView: z.string().nullable().default(null).catch(null),
   /** How the table of runs is looked at; restored at the next start. */
   runsTable: runsTableSchema.default(DEFAULT_RUNS_TABLE).catch(DEFAULT_RUNS_TABLE),
   /** How the comparison draws its curves. */
@@ -47,6 +49,7 @@ export const settingsPatchSchema = z.object({
   isRunsPanelOpen: z.boolean().optional(),
   modelView: z.enum(modelViewKeys).optional(),
   comparison: comparisonSchema.optional(),
+  comparisonView: z.string().nullable().optional(),
   runsTable: runsTableSchema.optional(),
   curveView: curveViewSchema.optional(),
   curveScope: z.enum(['step', 'epoch']).optional(),

@@ -1,10 +1,9 @@
 /** Which evaluations the room of comparison looks at, and what is known of them for each compared run. */
-import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
+import { defineStore, storeToRefs } from 'pinia'
+import { computed } from 'vue'
 import type { EvaluationDigest } from '@shared/compare/digest'
 import { seedlessKey } from '@shared/compare/seed-groups'
 import { summarizeSpread, type Spread } from '@shared/compare/noise'
-import type { EvaluatedPart, EvaluationMoment } from '@shared/evaluation'
 import type { RunRecord } from '@shared/run'
 import { useComparisonStore } from './comparison'
 import { useEvaluationsStore, type EvaluationState } from './evaluations'
@@ -30,8 +29,7 @@ export const useComparedScoresStore = defineStore('compared-scores', () => {
   const evaluations = useEvaluationsStore()
   const experiments = useRunExperimentsStore()
   const messages = useMessagesStore()
-  const part = shallowRef<EvaluatedPart>('test')
-  const moment = shallowRef<EvaluationMoment>('end')
+  const { part, moment } = storeToRefs(comparison)
 
   /** Those that are drawn, and the base of comparison, in the order of the comparison. */
   const runs = computed<readonly ScoredRun[]>(() =>
@@ -57,6 +55,11 @@ export const useComparedScoresStore = defineStore('compared-scores', () => {
     }
   }
 
+  /** Reads once more what could not be read. */
+  function retry({ record }: ScoredRun): void {
+    evaluations.retry(record, { part: part.value, moment: moment.value })
+  }
+
   const groups = computed<readonly SeedGroup[]>(() => {
     const byKey = new Map<string, ScoredRun[]>()
     for (const run of runs.value) {
@@ -79,7 +82,7 @@ export const useComparedScoresStore = defineStore('compared-scores', () => {
     return new Set(group?.records.map(({ seed }) => seed)).size
   }
 
-  return { part, moment, runs, base, others, groups, read, countSeeds }
+  return { part, moment, runs, base, others, groups, read, retry, countSeeds }
 })
 
 export function accuracyOf(digest: EvaluationDigest | null): number | null {

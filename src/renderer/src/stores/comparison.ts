@@ -1,6 +1,6 @@
 /** The runs that are put side by side; every page that compares follows it, and the settings keep it. */
 import { defineStore } from 'pinia'
-import { computed } from 'vue'
+import { computed, shallowRef } from 'vue'
 import { MOST_COMPARED_RUNS, type Comparison } from '@shared/comparison'
 import type { RunRecord } from '@shared/run'
 import { keepEqual } from '../composables/keep-equal'
@@ -12,6 +12,8 @@ export const useComparisonStore = defineStore('comparison', () => {
   const settings = useSettingsStore()
 
   const kept = computed(() => settings.values.comparison)
+  /** What was compared before it was narrowed; null when it was not. */
+  const whole = shallowRef<readonly string[] | null>(null)
   /** Those that are still there, in the order in which they were added. */
   const records = computed<readonly RunRecord[]>((before) =>
     keepEqual(
@@ -35,8 +37,20 @@ export const useComparisonStore = defineStore('comparison', () => {
     void settings.update({ comparison: { ...kept.value, ...patch } })
   }
 
-  /** Compares these runs, and no others. */
+  /** Another comparison as it was kept, under the link of its view. */
+  function show(comparison: Comparison, comparisonView: string | null): void {
+    whole.value = null
+    void settings.update({ comparison, comparisonView })
+  }
+
+  /** Compares these runs, and no others: another comparison than that of the open view. */
   function set(runIds: readonly string[]): void {
+    whole.value = null
+    void settings.update({ comparisonView: null })
+    setRuns(runIds)
+  }
+
+  function setRuns(runIds: readonly string[]): void {
     // One that is gone would take the place of another for ever.
     const there = runs.records === null ? runIds : runIds.filter((id) => runs.get(id) !== null)
     const hiddenIds = kept.value.hiddenIds.filter((id) => there.includes(id))
@@ -44,11 +58,23 @@ export const useComparisonStore = defineStore('comparison', () => {
   }
 
   function add(runIds: readonly string[]): void {
-    set([...kept.value.runIds, ...runIds])
+    setRuns([...kept.value.runIds, ...runIds])
   }
 
   function remove(runId: string): void {
-    set(kept.value.runIds.filter((id) => id !== runId))
+    setRuns(kept.value.runIds.filter((id) => id !== runId))
+  }
+
+  /** Goes on with some of the runs; those of before the first time are remembered, however often it is done. */
+  function narrow(runIds: readonly string[]): void {
+    whole.value ??= records.value.map(({ id }) => id)
+    setRuns(runIds)
+  }
+
+  /** Brings back all that narrowing took out; what was added meanwhile stays. */
+  function widen(): void {
+    if (whole.value) setRuns([...whole.value, ...kept.value.runIds])
+    whole.value = null
   }
 
   function setBase(baseId: string): void {
@@ -60,7 +86,26 @@ export const useComparisonStore = defineStore('comparison', () => {
     change({ hiddenIds: isVisible ? others : [...others, runId] })
   }
 
-  const tab = computed({ get: () => kept.value.tab, set: (value) => change({ tab: value }) })
+  const tab = computed({ get: () => kept.value.tab, set: (tab) => change({ tab }) })
+  /** The pictures and the weights that scores are of. */
+  const part = computed({ get: () => kept.value.part, set: (part) => change({ part }) })
+  const moment = computed({ get: () => kept.value.moment, set: (moment) => change({ moment }) })
 
-  return { records, visible, base, tab, set, add, remove, setBase, setVisible }
+  return {
+    records,
+    visible,
+    base,
+    tab,
+    part,
+    moment,
+    whole,
+    show,
+    set,
+    add,
+    remove,
+    narrow,
+    widen,
+    setBase,
+    setVisible
+  }
 })

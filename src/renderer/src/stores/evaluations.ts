@@ -52,6 +52,14 @@ export const useEvaluationsStore = defineStore('evaluations', () => {
     return states.get(keyOf(request)) ?? null
   }
 
+  /** Reads an evaluation once more that could not be read. */
+  function retry(record: RunRecord, moment: Omit<EvaluationRequest, 'runId'>): void {
+    const key = keyOf({ runId: record.id, ...moment })
+    if (states.get(key)?.kind !== 'failed') return
+    readAt.delete(key)
+    want(record, moment)
+  }
+
   /** Reads an evaluation unless it is here for the run's present state. */
   function want(record: RunRecord, { part, moment }: Omit<EvaluationRequest, 'runId'>): void {
     const request = { runId: record.id, part, moment }
@@ -88,7 +96,7 @@ export const useEvaluationsStore = defineStore('evaluations', () => {
     return promise
   }
 
-  return { working, get, want, readWhole, evaluate }
+  return { working, get, want, retry, readWhole, evaluate }
 })
 
 function keyOf({ runId, part, moment }: EvaluationRequest): string {

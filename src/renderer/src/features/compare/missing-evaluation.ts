@@ -29,6 +29,11 @@ function describeNone(record: RunRecord, part: EvaluatedPart, moment: Evaluation
   return `${what}. Evaluate it from its checkpoint, or train it again.`
 }
 
+/** True for a run whose evaluation is there and could not be read: it may be by now. */
+export function canRetry({ state }: ScoredRun): boolean {
+  return state?.kind === 'failed'
+}
+
 /** True for a run whose evaluation may be computed now, from its newest checkpoint. */
 export function canEvaluate(
   { record, state }: ScoredRun,

@@ -1,7 +1,7 @@
 import { mount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { RunFacts } from '@shared/run-facts'
-import type { RunRecord } from '@shared/run'
+import { UNKNOWN_DATASET, type RunRecord } from '@shared/run'
 import { appClientKey } from '../../../app-client'
 import { createRun, createTestApp } from '../../../fixtures/test-app'
 import { useComparisonStore } from '../../../stores/comparison'
@@ -23,15 +23,25 @@ function createRecords(count: number): RunRecord[] {
   )
 }
 
+const createForeign = (id: string): RunRecord =>
+  createRun({
+    id,
+    name: id,
+    datasetId: UNKNOWN_DATASET,
+    test: { accuracy: 0.4, loss: 1, examples: 100 }
+  })
+
 const getRunFacts = ({ runIds }: { runIds: string[] }): RunFacts[] =>
   runIds.map((runId, index) => ({
     runId,
-    config: {
-      'dataset.id': 'mnist',
-      'training.optimizer.kind': index % 2 === 0 ? 'adam' : 'sgd',
-      'training.optimizer.learningRate': rates[index % 4] ?? 0,
-      ...(runId === 'd' ? {} : { 'training.momentum': index / 10 })
-    },
+    config: runId.startsWith('foreign')
+      ? {}
+      : {
+          'dataset.id': 'mnist',
+          'training.optimizer.kind': index % 2 === 0 ? 'adam' : 'sgd',
+          'training.optimizer.learningRate': rates[index % 4] ?? 0,
+          ...(runId === 'd' ? {} : { 'training.momentum': index / 10 })
+        },
     metrics: {},
     msPerStep: null,
     device: null
@@ -40,8 +50,8 @@ const getRunFacts = ({ runIds }: { runIds: string[] }): RunFacts[] =>
 let wrapper: VueWrapper | undefined
 afterEach(() => wrapper?.unmount())
 
-async function mountTab(count = 4): Promise<VueWrapper> {
-  const records = createRecords(count)
+async function mountTab(count = 4, foreign: readonly string[] = []): Promise<VueWrapper> {
+  const records = [...createRecords(count), ...foreign.map((id) => createForeign(id))]
   const test = createTestApp({ listRuns: () => records, getRunFacts })
   await Promise.all([useRunsStore().load(), useSettingsStore().load()])
   useComparisonStore().set(records.map(({ id }) => id))
@@ -112,6 +122,20 @@ describe('parallel coordinates', () => {
     await vi.waitFor(() => expect(comparison.records.map(({ id }) => id)).toEqual(ids))
   })
 
+  it('are narrowed twice, and all of the first are brought back', async () => {
+    const tab = await mountTab()
+    const comparison = useComparisonStore()
+    const comparedIds = () => comparison.records.map(({ id }) => id)
+    await bound(tab, 'Test accuracy, lower').trigger('keydown', { key: 'ArrowUp' })
+    await button(tab, 'Keep these 3').trigger('click')
+    await vi.waitFor(() => expect(comparedIds()).toEqual(['b', 'c', 'd']))
+    await bound(tab, 'Test accuracy, lower').trigger('keydown', { key: 'ArrowUp' })
+    await button(tab, 'Keep these 2').trigger('click')
+    await vi.waitFor(() => expect(comparedIds()).toEqual(['c', 'd']))
+    await button(tab, 'Bring back all 4').trigger('click')
+    await vi.waitFor(() => expect(comparedIds()).toEqual(ids))
+  })
+
   it('have their axes moved by keys', async () => {
     const tab = await mountTab()
     await tab.get('button.head').trigger('keydown', { key: 'ArrowRight' })
@@ -136,6 +160,23 @@ describe('parallel coordinates', () => {
     expect(keptOf(tab)).toEqual(['run c', 'run b', 'run a', 'run d'])
     await sort?.trigger('click')
     expect(keptOf(tab)).toEqual(['run a', 'run b', 'run c', 'run d'])
+  })
+
+  it('have the axes of the others beside a run of another program, which tells no settings', async () => {
+    const tab = await mountTab(4, ['foreign 1'])
+    expect(headsOf(tab)).toEqual([
+      'optimizer.kind',
+      'optimizer.learningRate',
+      'momentum',
+      'Test accuracy'
+    ])
+    expect(keptOf(tab)).toHaveLength(5)
+  })
+
+  it('say so of runs of other programs alone, which differ in their scores', async () => {
+    const tab = await mountTab(1, ['foreign 1', 'foreign 2'])
+    expect(tab.findAll('button.head')).toEqual([])
+    expect(tab.text()).toContain('Choose at least two axes above.')
   })
 
   it('say what they need when there is one run', async () => {

@@ -19,16 +19,22 @@ export function listColumns(runs: readonly ComparedRun[]): RunColumn[] {
 }
 
 function listSettings(runs: readonly ComparedRun[]): RunColumn[] {
-  return compareConfigs(runs.map(({ config }) => config))
+  // A run of another program tells no settings: that makes no setting of the others differ.
+  const told = runs.filter(({ config }) => Object.keys(config).length > 0)
+  return compareConfigs(told.map(({ config }) => config))
     .filter(({ isDifferent }) => isDifferent)
-    .map(({ key, values }) => ({
-      key,
-      label: key.replace(/^training\./, ''),
-      values,
-      texts: values.map(wordsOfConfigValue),
-      kind: 'setting' as const,
-      better: null
-    }))
+    .map(({ key, values }) => {
+      const known = new Map(told.map((run, index) => [run, values[index]]))
+      const all = runs.map((run) => known.get(run))
+      return {
+        key,
+        label: key.replace(/^training\./, ''),
+        values: all,
+        texts: all.map(wordsOfConfigValue),
+        kind: 'setting' as const,
+        better: null
+      }
+    })
 }
 
 function listScores(runs: readonly ComparedRun[]): RunColumn[] {
