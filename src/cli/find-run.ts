@@ -1,6 +1,8 @@
 /** Finds the run that a word of the command line means. */
+import { findView, linkOf } from '@shared/comparison-views'
 import { UserError } from '@shared/contract/define'
 import type { RunRecord } from '@shared/run'
+import { readComparisonViews } from '@store/comparison-views'
 import type { RunStore } from '@store/run-store'
 
 /** By its id or its name; null when there is none. @throws UserError when several runs have the name. */
@@ -20,4 +22,27 @@ export function getRun(store: RunStore, word: string): RunRecord {
   const run = findRun(store, word)
   if (run) return run
   throw new UserError(`There is no run "${word}". "receptive runs" lists them.`)
+}
+
+/**
+ * The runs of a comparison that was saved in the window, in its order, and how many of them are gone. @throws UserError
+ * when there is no such view.
+ */
+export function findRunsOfView(
+  store: RunStore,
+  comparisonsFile: string,
+  link: string
+): { records: RunRecord[]; gone: number } {
+  const { views, problem } = readComparisonViews(comparisonsFile)
+  const view = findView(views, link)
+  if (!view) {
+    const known = views.length === 0 ? 'None was saved' : `Saved: ${views.map(linkOf).join(', ')}`
+    throw new UserError(
+      problem ?? `There is no saved comparison "${link}" in this workspace. ${known}.`
+    )
+  }
+  const runs = new Map(store.listRuns().map((run) => [run.id, run]))
+  const { runIds } = view.comparison
+  const records = runIds.flatMap((id) => runs.get(id) ?? [])
+  return { records, gone: runIds.length - records.length }
 }

@@ -8,6 +8,8 @@ import {
   nameEvaluationFile,
   type StoredEvaluation
 } from '@shared/evaluation-file'
+import { NO_COMPARISON } from '@shared/comparison'
+import { DEFAULT_CURVE_VIEW } from '@shared/curves/curve-view'
 import { NO_MARKS } from '@shared/run'
 import { RunStore } from '@store/run-store'
 import { createWorkspace } from '@store/workspace'
@@ -345,6 +347,16 @@ describe('receptive export, import and compare', () => {
     const table = await runIn(elsewhere, 'compare', first.runId, second.runId)
     expect(table.stdout).toMatch(/training\.seed +1 +9/)
     expect(table.stdout).toContain('0.8861–')
+
+    const runIds = [second.runId, first.runId, 'deleted']
+    const comparison = { ...NO_COMPARISON, runIds }
+    const view = { slug: 'größer-2', name: 'Größer 2', comparison, curveView: DEFAULT_CURVE_VIEW }
+    writeFileSync(join(elsewhere, 'comparisons.json'), JSON.stringify([view]))
+    const named = await runIn(elsewhere, 'compare', 'compare/Größer-2', '--json')
+    expect(named.stderr).toContain('1 of the runs of compare/Größer-2 is gone.')
+    expect(JSON.parse(named.stdout)).toMatchObject({
+      runs: [{ id: second.runId }, { id: first.runId }]
+    })
   }, 180_000)
 
   it('write event files, CSV and JSON', async () => {
@@ -380,7 +392,8 @@ describe('receptive export, import and compare', () => {
     [['export', 'x', '--format', 'csv', '--to', 'x', '--weights'], '--weights go into a capsule'],
     [['export', 'x', '--format', 'word'], "--format is 'word'"],
     [['compare', 'one', 'two'], 'There is no run "one"'],
-    [['compare', 'one'], "'compare' takes 2 to 100 arguments"]
+    [['compare'], "'compare' takes 1 to 100 arguments"],
+    [['compare', 'compare/one'], 'There is no saved comparison "compare/one"']
   ])('say of %j in one line what is wrong', async (words, sentence) => {
     const { code, stdout, stderr } = await run(...words, '--json')
     expect(code).toBe(2)

@@ -138,7 +138,7 @@ describe('a queue that is held', () => {
     const [first, second] = queue.view.entries
     queue.move({ id: first?.id ?? '', to: 2 })
     expect(seeds()).toEqual([2, 3, 1])
-    queue.remove(second?.id ?? '')
+    queue.remove([second?.id ?? ''])
     expect(seeds()).toEqual([3, 1])
     queue.undo()
     expect(seeds()).toEqual([2, 3, 1])

@@ -88,8 +88,11 @@ export class TrainingQueue {
     return viewQueue(this.#queue, { startingId: this.#startingId, canUndo })
   }
 
-  /** Appends an experiment, `repeats` times with one seed after the other. @throws UserError when there is no room. */
-  add(wanted: { experiment: Experiment; datasetId: string; repeats: number }): void {
+  /**
+   * Appends an experiment, `repeats` times with one seed after the other; answers with the ids of the entries.
+   * @throws UserError when there is no room.
+   */
+  add(wanted: { experiment: Experiment; datasetId: string; repeats: number }): string[] {
     if (this.#queue.entries.length + wanted.repeats > MOST_ENTRIES) {
       throw new UserError(`The queue holds at most ${MOST_ENTRIES} runs. Let some of them train.`)
     }
@@ -103,18 +106,19 @@ export class TrainingQueue {
     )
     this.#change(queue)
     this.#startNext()
+    return queue.entries.slice(-wanted.repeats).map(({ id }) => id)
   }
 
   move(wanted: { id: string; to: number }): void {
     this.#change(moveInQueue(this.#queue, wanted))
   }
 
-  /** Takes an entry out; `undo` puts it back. @throws UserError for one that is being started. */
-  remove(id: string): void {
-    if (id === this.#startingId) {
+  /** Takes entries out; `undo` puts them back. @throws UserError where one is being started. */
+  remove(ids: readonly string[]): void {
+    if (ids.some((id) => id === this.#startingId)) {
       throw new UserError('This one is being started. Stop it once it is in the list of runs.')
     }
-    this.#remove([id])
+    this.#remove(ids)
   }
 
   /** Takes everything out that is not being started; `undo` puts it back. */

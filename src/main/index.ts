@@ -17,6 +17,7 @@ import { readOption } from './command-line'
 import { createElectronTrainerStarter } from './electron-trainer-starter'
 import { createBroadcast, serveCalls } from './ipc'
 import { createAbout } from './modules/about'
+import { createComparisonViews } from './modules/comparison-views'
 import { createDatasets } from './modules/datasets'
 import { createExperiments } from './modules/experiments'
 import { createFiles } from './modules/files'
@@ -133,6 +134,7 @@ function start(): void {
         writtenBy: `Receptive ${app.getVersion()}`
       }),
       ...createQueue(queue, broadcast),
+      ...createComparisonViews(workspace.comparisonsFile),
       ...createTrainer({ host, logFile, broadcast })
     }
   })

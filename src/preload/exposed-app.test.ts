@@ -66,6 +66,8 @@ it('exposes the calls of the contract and no other function', () => {
       "resumeTraining",
       "stepTraining",
       "changeTraining",
+      "getComparisonViews",
+      "setComparisonViews",
       "getQueue",
       "addToQueue",
       "moveInQueue",

@@ -18,6 +18,8 @@ export interface Workspace {
   readonly draftsFolder: string
   /** Experiments that wait for their turn. */
   readonly queueFile: string
+  /** Comparisons that were given a name. */
+  readonly comparisonsFile: string
   /** One folder an imported data set. */
   readonly datasetsFolder: string
   /** Can be deleted at any time. */
@@ -39,6 +41,7 @@ export function describeWorkspace(folder: string): Workspace {
     weightsFolder: join(root, 'experiments', 'weights'),
     draftsFolder: join(root, 'experiments', 'drafts'),
     queueFile: join(root, 'queue.json'),
+    comparisonsFile: join(root, 'comparisons.json'),
     datasetsFolder: join(root, 'datasets'),
     cacheFolder: join(root, 'cache'),
     logsFolder: join(root, 'logs'),

@@ -1,5 +1,7 @@
 /** `receptive compare`: runs side by side, what they were told to do and what came of it. */
 import { wilsonInterval, type Interval } from '@shared/compare/noise'
+import { isViewLink } from '@shared/comparison-views'
+import { UserError } from '@shared/contract/define'
 import { flattenConfig, type Config } from '@shared/flatten-config'
 import { formatMetric } from '@shared/format'
 import type { MetricKey } from '@shared/metrics'
@@ -7,8 +9,9 @@ import type { RunRecord } from '@shared/run'
 import type { ConfigValue, RunFacts } from '@shared/run-facts'
 import { summarizeMetrics } from '@shared/summarize-metrics'
 import type { RunStore } from '@store/run-store'
-import { EXIT_OK, jsonOption, workspaceOption, type Command } from '../command'
-import { getRun } from '../find-run'
+import type { Workspace } from '@store/workspace'
+import { EXIT_OK, jsonOption, workspaceOption, type Command, type Invocation } from '../command'
+import { findRun, findRunsOfView, getRun } from '../find-run'
 import { formatTable } from '../output'
 import { openStore } from '../session'
 
@@ -22,15 +25,15 @@ interface ComparedRun {
 
 export const compare: Command = {
   name: 'compare',
-  usage: 'RUN RUN… [--workspace DIR] [--json]',
-  help: 'Shows where the configurations of runs differ, the last and best value of each metric, and the tests.',
-  argumentCount: [2, 100],
+  usage: 'RUN RUN… | compare/VIEW [--workspace DIR] [--json]',
+  help: 'Shows where the configurations of runs differ, the last and best value of each metric, and the tests. A comparison that was saved in the window is named by its link.',
+  argumentCount: [1, 100],
   options: { ...workspaceOption, ...jsonOption },
 
   run(invocation) {
     const { store, workspace } = openStore(invocation)
     try {
-      const runs = invocation.arguments.map((word) => readRun(store, getRun(store, word)))
+      const runs = findRuns(invocation, store, workspace).map((record) => readRun(store, record))
       const differences = findDifferences(runs)
       const result = { workspace: workspace.folder, differences, runs: runs.map(toResult) }
       invocation.output.result(result, () => describe(runs, differences))
@@ -39,6 +42,24 @@ export const compare: Command = {
       store.close()
     }
   }
+}
+
+/** Those that are named, and those of the views that are named; each once. */
+function findRuns(
+  { arguments: words, output }: Invocation,
+  store: RunStore,
+  { comparisonsFile }: Workspace
+): RunRecord[] {
+  const found = words.flatMap((word) => {
+    const run = findRun(store, word)
+    if (run || !isViewLink(word)) return [run ?? getRun(store, word)]
+    const { records, gone } = findRunsOfView(store, comparisonsFile, word)
+    if (gone > 0) output.say(`${gone} of the runs of ${word} ${gone === 1 ? 'is' : 'are'} gone.`)
+    return records
+  })
+  const runs = [...new Map(found.map((record) => [record.id, record])).values()]
+  if (runs.length > 1) return runs
+  throw new UserError('Name at least two runs, or a saved comparison of two: compare/NAME.')
 }
 
 function readRun(store: RunStore, record: RunRecord): ComparedRun {

@@ -21,7 +21,7 @@ export function createQueue(
     getQueue: () => queue.view,
     addToQueue: (wanted) => queue.add(wanted),
     moveInQueue: (wanted) => queue.move(wanted),
-    removeFromQueue: ({ id }) => queue.remove(id),
+    removeFromQueue: ({ ids }) => queue.remove(ids),
     clearQueue: () => queue.clear(),
     undoQueueRemoval: () => queue.undo(),
     holdQueue: () => queue.hold(),

@@ -11,10 +11,11 @@ import {
   importOptionsSchema,
   importProgressSchema
 } from '../imported-dataset'
+import { comparisonViewsSchema } from '../comparison-views'
 import { curveRequestSchema, curvesSchema } from '../curves/curve-request'
 import { runHistorySchema } from '../metrics'
 import { predictionBatchSchema } from '../predictions'
-import { MOST_REPEATS, queueViewSchema } from '../queue'
+import { MOST_ENTRIES, MOST_REPEATS, queueViewSchema } from '../queue'
 import { checkpointPlaceSchema, runLabelChangeSchema, runNameSchema, runRecordSchema } from '../run'
 import { runExportFormatKeys, type RunExportFormat } from '../run-export/run-content'
 import { runEventSchema } from '../run-events'
@@ -273,20 +274,31 @@ export const appContract = defineContract({
     /** Takes effect at the next step, and becomes a mark on the curves. Throws a UserError when it cannot. */
     changeTraining: call(changeRunSchema, nothing),
 
+    /** `problem` says what was lost of them, as a sentence. */
+    getComparisonViews: call(
+      nothing,
+      z.object({ views: comparisonViewsSchema, problem: z.string().nullable() })
+    ),
+    /** Stores the whole list. Throws a UserError when it cannot be written. */
+    setComparisonViews: call(z.object({ views: comparisonViewsSchema }), nothing),
+
     getQueue: call(nothing, queueViewSchema),
-    /** Appends an experiment, `repeats` times with one seed after the other. Throws a UserError when there is no room. */
+    /**
+     * Appends an experiment, `repeats` times with one seed after the other; answers with the ids of the entries. Throws
+     * a UserError when there is no room.
+     */
     addToQueue: call(
       z.object({
         experiment: experimentSchema,
         datasetId: z.string(),
         repeats: z.number().int().min(1).max(MOST_REPEATS).default(1)
       }),
-      nothing
+      z.array(z.string())
     ),
     /** Puts an entry at the place `to`, from 0. */
     moveInQueue: call(queueRef.extend({ to: z.number().int().min(0) }), nothing),
-    /** Throws a UserError for an entry that is being started. */
-    removeFromQueue: call(queueRef, nothing),
+    /** Takes entries out, all of them in one go. Throws a UserError where one is being started. */
+    removeFromQueue: call(z.object({ ids: z.array(z.string()).min(1).max(MOST_ENTRIES) }), nothing),
     /** Takes everything out that is not being started. */
     clearQueue: call(nothing, nothing),
     /** Takes back the last removal or clearing; does nothing when there is none. */

@@ -1,6 +1,8 @@
 /** The queue as main tells it, and what a person may ask of it. */
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import type { AppContract } from '@shared/contract/app'
+import type { CallInput } from '@shared/contract/define'
 import type { QueueView } from '@shared/queue'
 import { useAppClient } from '../app-client'
 import { useDatasetsStore } from './datasets'
@@ -39,12 +41,17 @@ export const useQueueStore = defineStore('queue', () => {
     const experiment = experiments.chosen?.experiment
     const datasetId = datasets.chosenId
     if (!canAdd.value || !experiment || datasetId === null) return
-    await app.call.addToQueue({ experiment, datasetId, repeats })
+    await put({ experiment, datasetId, repeats })
   }
+
+  /** Adds any experiment; answers with the ids of its entries. @throws the sentence why there is no room. */
+  const put = (addition: CallInput<AppContract, 'addToQueue'>): Promise<string[]> =>
+    app.call.addToQueue(addition)
 
   /** Puts an entry at the place `to`, from 0. */
   const move = (id: string, to: number): Promise<void> => app.call.moveInQueue({ id, to })
-  const remove = (id: string): Promise<void> => app.call.removeFromQueue({ id })
+  const remove = (ids: readonly string[]): Promise<void> =>
+    app.call.removeFromQueue({ ids: [...ids] })
   const clear = (): Promise<void> => app.call.clearQueue(undefined)
   const undo = (): Promise<void> => app.call.undoQueueRemoval(undefined)
   const hold = (): Promise<void> => app.call.holdQueue(undefined)
@@ -61,6 +68,7 @@ export const useQueueStore = defineStore('queue', () => {
     canAdd,
     load,
     add,
+    put,
     move,
     remove,
     clear,

@@ -1,14 +1,24 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createEvaluation } from '@shared/compare/fixtures/evaluations'
+import { UserError } from '@shared/contract/define'
 import type { Evaluation, EvaluationMoment } from '@shared/evaluation'
-import type { RunRecord } from '@shared/run'
+import { listSeeds, type QueueEntryView } from '@shared/queue'
+import { UNKNOWN_DATASET, type RunRecord } from '@shared/run'
 import { appClientKey } from '../../app-client'
-import { createExperiment, createRun, createTestApp } from '../../fixtures/test-app'
+import {
+  createExperiment,
+  createRun,
+  createTestApp,
+  testDataset,
+  testRuntime
+} from '../../fixtures/test-app'
 import { useComparedScoresStore } from '../../stores/compared-scores'
 import { useComparisonStore } from '../../stores/comparison'
+import { useDatasetsStore } from '../../stores/datasets'
 import { useRunsStore } from '../../stores/runs'
 import { useSettingsStore } from '../../stores/settings'
+import { useTrainerStore } from '../../stores/trainer'
 import ClassesTab from './classes/ClassesTab.vue'
 import ComparisonVerdict from './ComparisonVerdict.vue'
 import PicturesTab from './pictures/PicturesTab.vue'
@@ -44,7 +54,7 @@ const evaluations: Readonly<Record<string, Evaluation>> = {
 describe('the verdict above the comparison', () => {
   it('says which run is better, and how sure that is', async () => {
     const { wrapper } = await mountWith(ComparisonVerdict)
-    expect(wrapper.text()).toBe(
+    expect(wrapper.get('ul').text()).toBe(
       'run b is better than run a by 32.2 points on the same 90 test pictures (95 % interval 21.3 to 41.8, McNemar p < 0.001, one seed each).'
     )
   })
@@ -58,7 +68,7 @@ describe('the verdict above the comparison', () => {
   it('shows all other runs on demand, the best first', async () => {
     const { wrapper } = await mountWith(ComparisonVerdict, { others: ['b', 'c'] })
     expect(wrapper.findAll('li')).toHaveLength(1)
-    await wrapper.get('button').trigger('click')
+    await button(wrapper, 'All 2').trigger('click')
     const kinds = wrapper.findAll('li').map((line) => line.attributes('data-kind'))
     expect(kinds).toEqual(['better', 'same'])
   })
@@ -69,7 +79,7 @@ describe('the verdict above the comparison', () => {
     useComparedScoresStore().moment = 'best'
     await flushPromises()
     expect(wrapper.text()).toMatch(
-      /run b is better than run a .*With the best weights of each run\.$/
+      /run b is better than run a .*With the best weights of each run\./
     )
   })
 
@@ -93,6 +103,53 @@ describe('the verdict above the comparison', () => {
     if (record) emit('onDidChangeRun', { ...record, state: 'finished' })
     await flushPromises()
     expect(wrapper.text()).toContain('run b is better than run a')
+  })
+})
+
+describe('an evaluation that cannot be read', () => {
+  it('is read once more when asked, from the verdict and from the list of what is missing', async () => {
+    const broken = new Set(['a', 'b'])
+    const { wrapper } = await mountWith(ClassScores, { broken })
+    const verdict = wrappers[0]
+    expect(verdict?.text()).toContain('The evaluation of run a cannot be read: The disk is gone.')
+    broken.clear()
+    if (verdict) await button(verdict, 'Try again').trigger('click')
+    await flushPromises()
+    expect(verdict?.text()).toContain('The evaluation of run b cannot be read')
+    await wrapper.get('[aria-label="Try again to read the evaluation of run b"]').trigger('click')
+    await flushPromises()
+    expect(verdict?.text()).toContain('run b is better than run a')
+    expect(wrapper.text()).not.toContain('Try again')
+  })
+})
+
+describe('too few seeds', () => {
+  it('are added to the queue, for the cost that is said, and taken back', async () => {
+    const { wrapper, queue } = await mountWith(ComparisonVerdict)
+    // Two experiments of a minute each.
+    expect(wrapper.text()).toContain('Adds 6 trainings, about 6:00 in all.')
+    await button(wrapper, 'Repeat × 3 seeds').trigger('click')
+    await vi.waitFor(() => expect(queue.map(({ seed }) => seed)).toEqual([3, 4, 5, 3, 4, 5]))
+    await vi.waitFor(() => expect(wrapper.text()).toContain('6 of the 6 added trainings wait'))
+    await button(wrapper, 'Undo').trigger('click')
+    await vi.waitFor(() => expect(queue).toEqual([]))
+    await vi.waitFor(() => expect(wrapper.text()).toContain('Repeat × 3 seeds'))
+  })
+
+  it('are not missing where three were trained', async () => {
+    const { wrapper } = await mountWith(ComparisonVerdict, {
+      others: ['b', 'c'],
+      isOneExperiment: true
+    })
+    expect(wrapper.text()).not.toContain('Repeat')
+  })
+
+  it('are not offered for the run of another program, and it is said why', async () => {
+    const { wrapper } = await mountWith(ComparisonVerdict, { foreign: ['a', 'b'] })
+    expect(wrapper.text()).toContain(
+      '2 runs were recorded by another program: they have no experiment to repeat.'
+    )
+    expect(wrapper.text()).not.toContain('Repeat ×')
   })
 })
 
@@ -216,7 +273,9 @@ async function mountWith(
     known = ['a', 'b', 'c'],
     moment: storedMoment = 'end',
     states = {},
-    isOneExperiment = false
+    isOneExperiment = false,
+    broken = new Set(),
+    foreign = []
   }: {
     others?: readonly string[]
     known?: string[]
@@ -224,6 +283,10 @@ async function mountWith(
     moment?: EvaluationMoment
     states?: Readonly<Record<string, RunRecord['state']>>
     isOneExperiment?: boolean
+    /** Runs whose evaluation cannot be read. */
+    broken?: ReadonlySet<string>
+    /** Runs of another program. */
+    foreign?: readonly string[]
   } = {}
 ) {
   const ids = ['a', ...others]
@@ -233,18 +296,37 @@ async function mountWith(
       name: `run ${id}`,
       seed: index + 1,
       createdAt: index,
-      state: states[id] ?? 'finished'
+      state: states[id] ?? 'finished',
+      ...(foreign.includes(id) ? { datasetId: UNKNOWN_DATASET } : {})
     })
   )
+  const queue: QueueEntryView[] = []
+  const tell = (entries: QueueEntryView[]): void => {
+    queue.splice(0, queue.length, ...entries)
+    emit('onDidChangeQueue', { entries, isHeld: false, reason: null, canUndo: false })
+  }
   const asked: { part: string; indices: number[] }[] = []
   const { pinia, client, emit } = createTestApp({
     listRuns: () => records,
     getRunEvaluation: ({ runId, part, moment }) => {
+      if (broken.has(runId)) throw new UserError('The disk is gone.')
       if (!known.includes(runId) || part !== 'test') return null
       if (moment !== 'end' && moment !== storedMoment) return null
       // The third run says what the first one says.
       return { ...(evaluations[runId] ?? evaluations.a), runId } as Evaluation
     },
+    addToQueue({ experiment, datasetId, repeats }) {
+      const { name, training } = experiment
+      const added = listSeeds(training.seed, repeats).map((seed) => ({
+        id: `entry ${queue.length}, ${seed}`,
+        ...{ name, datasetId, seed, epochs: 10, addedAt: 1, problem: null, isStarting: false }
+      }))
+      tell([...queue, ...added])
+      return added.map(({ id }) => id)
+    },
+    removeFromQueue: ({ ids }) => tell(queue.filter(({ id }) => !ids.includes(id))),
+    getTrainerStatus: () => ({ kind: 'ready', runtime: testRuntime }),
+    listDatasets: () => [testDataset],
     evaluateRun: ({ runId }) => void known.push(runId),
     getRunExperiment: ({ runId }) => {
       const experiment = createExperiment()
@@ -262,8 +344,12 @@ async function mountWith(
       }
     }
   })
-  await useRunsStore().load()
-  await useSettingsStore().load()
+  await Promise.all([
+    useRunsStore().load(),
+    useSettingsStore().load(),
+    useTrainerStore().load(),
+    useDatasetsStore().load()
+  ])
   useComparisonStore().set(ids)
   await flushPromises()
   // The verdict stands above every tab, and is what reads the evaluations.
@@ -275,5 +361,11 @@ async function mountWith(
       : mount(component, { global, attachTo: document.body })
   wrappers.push(verdict, wrapper)
   await flushPromises()
-  return { wrapper, asked, known, emit, records }
+  return { wrapper, asked, known, emit, records, queue }
+}
+
+function button(wrapper: VueWrapper, label: string) {
+  const found = wrapper.findAll('button').find((one) => one.text() === label)
+  if (!found) throw new Error(`There is no button '${label}'.`)
+  return found
 }

@@ -4,7 +4,13 @@ import { nextTick } from 'vue'
 import type { AppContract } from '@shared/contract/app'
 import type { Handlers } from '@shared/contract/define'
 import { appClientKey } from '../../app-client'
-import { createExperiment, createRun, createTestApp, testRuntime } from '../../fixtures/test-app'
+import {
+  createExperiment,
+  createRun,
+  createTestApp,
+  testDataset,
+  testRuntime
+} from '../../fixtures/test-app'
 import { useDatasetsStore } from '../../stores/datasets'
 import { useExperimentsStore } from '../../stores/experiments'
 import { useMessagesStore } from '../../stores/messages'
@@ -13,24 +19,6 @@ import { useRunsStore } from '../../stores/runs'
 import { useSettingsStore } from '../../stores/settings'
 import { useTrainerStore } from '../../stores/trainer'
 import QueueButton from './QueueButton.vue'
-
-const mnist = {
-  card: {
-    id: 'mnist',
-    label: 'MNIST',
-    description: '',
-    imageShape: [28, 28, 1] as [number, number, number],
-    classNames: [...'0123456789'],
-    trainCount: 8000,
-    testCount: 2000,
-    licence: '',
-    citation: '',
-    needsFolder: true
-  },
-  folder: null,
-  isReady: true,
-  message: ''
-}
 
 let wrapper: VueWrapper | undefined
 // The popover watches its size, which jsdom does not know.
@@ -51,7 +39,7 @@ afterEach(() => {
 
 describe('the queue button', () => {
   it('adds the chosen experiment on its data set while a run is at work', async () => {
-    const addToQueue = vi.fn(() => undefined)
+    const addToQueue = vi.fn(() => [])
     await open({ addToQueue, listRuns: () => [createRun({ state: 'training' })] })
     button('Add to queue')?.click()
     await vi.waitFor(() => expect(addToQueue).toHaveBeenCalledOnce())
@@ -63,7 +51,7 @@ describe('the queue button', () => {
   })
 
   it('adds it with several seeds, and names them before', async () => {
-    const addToQueue = vi.fn(() => undefined)
+    const addToQueue = vi.fn(() => [])
     await open({ addToQueue })
     const field = document.querySelector<HTMLInputElement>('input[type=number]')
     if (field) field.value = '5'
@@ -77,7 +65,7 @@ describe('the queue button', () => {
   })
 
   it('says what it did when the queue is out of sight', async () => {
-    await open({ addToQueue: () => undefined })
+    await open({ addToQueue: () => [] })
     await useSettingsStore().update({ isRunsPanelOpen: false })
     button('Add to queue')?.click()
     await vi.waitFor(() =>
@@ -86,7 +74,7 @@ describe('the queue button', () => {
   })
 
   it('is disabled while the experiment cannot be trained', async () => {
-    await mountButton({ listDatasets: () => [{ ...mnist, isReady: false }] })
+    await mountButton({ listDatasets: () => [{ ...testDataset, isReady: false }] })
     expect(wrapper?.get('button').attributes('disabled')).toBeDefined()
   })
 })
@@ -101,7 +89,7 @@ it('the window says that a queue could not be read', async () => {
 async function mountButton(handlers: Partial<Handlers<AppContract>>): Promise<void> {
   const test = createTestApp({
     getTrainerStatus: () => ({ kind: 'ready', runtime: testRuntime }),
-    listDatasets: () => [mnist],
+    listDatasets: () => [testDataset],
     listExperiments: () => [{ id: 'small', source: 'shipped', experiment: createExperiment() }],
     ...handlers
   })

@@ -146,7 +146,7 @@ async function mountList(queue: Queue) {
       moveCount++
       change(moveInQueue(queue, wanted))
     },
-    removeFromQueue: ({ id }) => remove([id]),
+    removeFromQueue: ({ ids }) => remove(ids),
     clearQueue: () => remove(queue.entries.map(({ id }) => id)),
     undoQueueRemoval() {
       if (removal) change(restoreToQueue(queue, removal), null)

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { UNKNOWN_DATASET, type RunRecord } from '@shared/run'
+import { createExperiment, createRun } from '../../fixtures/test-app'
+import { planRepeats, type RepeatSituation } from './repeat-plan'
+
+const plan = (groups: readonly (readonly RunRecord[])[], changes: Partial<RepeatSituation> = {}) =>
+  planRepeats({
+    groups: groups.map((records) => ({ records, accuracy: null })),
+    experiments: new Map(groups.flat().map(({ id }) => [id, createExperiment()])),
+    waiting: [],
+    trained: groups.flat(),
+    ...changes
+  })
+const run = (id: string, changes: Partial<RunRecord> = {}) => createRun({ id, ...changes })
+
+describe('the repetition of compared experiments', () => {
+  it('takes three seeds after those that were trained, compared or not', () => {
+    const [a, b] = [run('a', { seed: 4 }), run('b', { seed: 2, experimentName: 'other' })]
+    const { repeats, trainings } = plan([[a], [b]], { trained: [a, b, run('c', { seed: 7 })] })
+    expect(repeats.map(({ experiment }) => experiment.training.seed)).toEqual([8, 3])
+    expect(trainings).toBe(6)
+  })
+
+  it('begins anew after the largest seed', () => {
+    const { repeats } = plan([[run('a', { seed: 2 ** 32 - 1 })]])
+    expect(repeats[0]?.experiment.training.seed).toBe(0)
+  })
+
+  it('is not offered for an experiment of three seeds, trained or waiting', () => {
+    const seeds = [1, 2, 3].map((seed) => run(`seed ${seed}`, { seed }))
+    expect(plan([seeds]).repeats).toEqual([])
+    const waiting = [2, 3].map((seed) => ({ name: 'small-cnn', datasetId: 'mnist', seed }))
+    expect(plan([[run('a')]], { waiting }).repeats).toEqual([])
+    expect(plan([[run('a')]], { waiting: waiting.slice(1) }).repeats).toHaveLength(1)
+  })
+
+  it('is expected to take as long as the runs did, those cut short to their end', () => {
+    const finished = run('a', { elapsedMs: 60_000 })
+    const stopped = run('b', { state: 'stopped', elapsedMs: 10_000, epochs: 10, epochsDone: 2 })
+    const { expectedMs } = plan([[finished], [{ ...stopped, experimentName: 'other' }]])
+    expect(expectedMs).toBe(3 * 60_000 + 3 * 50_000)
+    expect(plan([[run('c', { state: 'failed', epochsDone: 0 })]]).expectedMs).toBeNull()
+  })
+
+  it('leaves out runs that go on from others, and names those of other programs', () => {
+    const child = run('a', { origin: { runId: 'x', step: 1, epochsDone: 1 } })
+    const foreign = run('b', { datasetId: UNKNOWN_DATASET })
+    const { repeats, foreign: named } = plan([[child], [foreign]], { experiments: new Map() })
+    expect(repeats).toEqual([])
+    expect(named).toEqual([foreign])
+  })
+})
