@@ -55,9 +55,8 @@ export function findChartYRange(
   const ranges = lines.map(({ metric }) => metrics[metric].range)
   const ends = ranges.map(([, to]) => to)
   return findYRange({
-    curves: lines.flatMap(({ curve: { raw, smooth } }) =>
-      smooth === null ? [raw] : showsRaw ? [raw, smooth] : [smooth]
-    ),
+    // An average lies within what it is the average of.
+    curves: lines.map(({ curve: { raw, smooth } }) => (showsRaw ? raw : (smooth ?? raw))),
     xRange,
     isLogY,
     ignoresOutliers,
