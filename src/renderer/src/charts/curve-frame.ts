@@ -96,7 +96,9 @@ export function findYRange(options: YRangeOptions): [number, number] {
 
 function findSpan(options: YRangeOptions): [number, number] {
   let [least, most] = [Infinity, -Infinity]
-  for (const value of collectValues(options)) {
+  const values = collectValues(options)
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] as number
     if (value < least) least = value
     if (value > most) most = value
   }
