@@ -112,3 +112,13 @@ function executablePath(): string {
     throw new Error('RECEPTIVE_ELECTRON is not set: run the tests with `npm run test:e2e`.')
   return path
 }
+
+/** Gives the page of the window this size. */
+export async function resize({ app, page }: Started, width: number, height: number): Promise<void> {
+  await app.evaluate(
+    ({ BrowserWindow }, size) =>
+      BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+    { width, height }
+  )
+  await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(width)
+}

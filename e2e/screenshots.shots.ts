@@ -1,6 +1,6 @@
 /** The pictures in docs/: the window at work on digits, in both themes and two sizes. `npm run screenshots` takes them anew. */
 import { resolve } from 'node:path'
-import { expect, test, type Started } from './app.fixture'
+import { expect, resize, test } from './app.fixture'
 import { ModelRoom } from './pages/model-room'
 
 const sizes = [
@@ -133,12 +133,3 @@ const dataTabs = [
   ['Split', 'Each class has the same share on both sides.'],
   ['Augmentation', 'At the ends of each range']
 ] as const
-
-async function resize({ app, page }: Started, width: number, height: number): Promise<void> {
-  await app.evaluate(
-    ({ BrowserWindow }, size) =>
-      BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
-    { width, height }
-  )
-  await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(width)
-}

@@ -39,9 +39,24 @@ function countEpochs(epochs: number): string {
   return epochs === 1 ? '1 epoch' : `${epochs} epochs`
 }
 
+export interface NewestScore {
+  readonly value: number | null
+  /** The pictures that it was measured on. */
+  readonly origin: 'validation' | 'train'
+}
+
 /** The value that a run is judged by so far: of the validation pictures if there are any, else the training pictures. */
-export function newestScore({ latest }: RunRecord, metric: MetricKey = 'accuracy'): number | null {
-  return latest[`validation/${metric}`] ?? latest[`train/${metric}`] ?? null
+export function newestScore({ latest }: RunRecord, metric: MetricKey = 'accuracy'): NewestScore {
+  const ofValidation = latest[`validation/${metric}`]
+  if (ofValidation !== undefined) return { value: ofValidation, origin: 'validation' }
+  return { value: latest[`train/${metric}`] ?? null, origin: 'train' }
+}
+
+/** What the number of a run is. */
+export function describeScore({ origin }: NewestScore): string {
+  return origin === 'validation'
+    ? 'Validation accuracy'
+    : 'Training accuracy, which is no match for that of other pictures: nothing was validated yet'
 }
 
 /** The test result as a sentence; null before there is one. */

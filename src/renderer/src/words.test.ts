@@ -60,8 +60,9 @@ describe('a run in words', () => {
 
   it('is judged by validation, and by training while there is none', () => {
     const latest = { 'train/accuracy': 0.9, 'validation/accuracy': 0.7 }
-    expect(newestScore(createRun({ latest }))).toBe(0.7)
-    expect(newestScore(createRun({ latest: { 'train/accuracy': 0.9 } }))).toBe(0.9)
+    expect(newestScore(createRun({ latest }))).toEqual({ value: 0.7, origin: 'validation' })
+    const trained = newestScore(createRun({ latest: { 'train/accuracy': 0.9 } }))
+    expect(trained).toEqual({ value: 0.9, origin: 'train' })
   })
 })
 

@@ -37,31 +37,13 @@ export const curveRequestSchema = z.object({
 })
 export type CurveRequest = z.infer<typeof curveRequestSchema>
 
-/** A piece of `numbers`: `count` positions from `at` on, then as many values. */
-export const curveBlockSchema = z.object({
-  at: z.number().int().min(0),
-  count: z.number().int().min(0)
-})
-export type CurveBlock = z.infer<typeof curveBlockSchema>
-
-export const wireCurveSchema = z.object({
-  runId: z.string(),
-  series: seriesNameSchema,
-  raw: curveBlockSchema,
-  smooth: curveBlockSchema.nullable(),
-  /** Points before thinning, in and out of the range. */
-  count: z.number().int(),
-  /** Where the whole curve begins and ends. */
-  extent: z.tuple([z.number(), z.number()]),
-  /** The best value of the whole curve by the direction of its metric; null when there is no number at all. */
-  best: z.object({ x: z.number(), y: z.number() }).nullable()
-})
-export type WireCurve = z.infer<typeof wireCurveSchema>
-
-/** All numbers of all curves lie in one array: a thousand small ones take longer to cross than one large one. */
+/** All numbers of all curves lie in two arrays: a thousand small objects take longer to cross than one large one. */
 export const curvesSchema = z.object({
+  runIds: z.array(z.string()),
+  series: z.array(seriesNameSchema),
+  /** What `numbers` holds of each curve: see pack.ts, which alone writes and reads them. */
+  heads: float64Array(),
   numbers: float64Array(),
-  curves: z.array(wireCurveSchema),
   /** What happened to the runs, at its place on the axis. */
   marks: z.array(z.object({ runId: z.string(), x: z.number(), event: runEventSchema }))
 })

@@ -67,4 +67,7 @@ it('curves survive the border in one array', () => {
     .map((curve, index) => ({ runId: `run ${index}`, series: 'train/loss' as const, ...curve }))
   expect(curves).toHaveLength(2)
   expect(unpackCurves(packCurves(curves))).toEqual(curves)
+  const packed = packCurves(curves)
+  expect(() => unpackCurves({ ...packed, runIds: [] })).toThrow(RangeError)
+  expect(() => unpackCurves({ ...packed, numbers: packed.numbers.subarray(1) })).toThrow(RangeError)
 })

@@ -96,31 +96,32 @@ export function findYRange(options: YRangeOptions): [number, number] {
 
 function findSpan(options: YRangeOptions): [number, number] {
   let [least, most] = [Infinity, -Infinity]
-  eachValue(options, (value) => {
+  const values = collectValues(options)
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] as number
     if (value < least) least = value
     if (value > most) most = value
-  })
+  }
   return [least, most]
 }
 
 function findBulk(options: YRangeOptions): [number, number] {
-  const values: number[] = []
-  eachValue(options, (value) => values.push(value))
-  const sorted = Float64Array.from(values).sort()
+  const sorted = collectValues(options).sort()
   const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? NaN
   return [at(OUTLIER_SHARE), at(1 - OUTLIER_SHARE)]
 }
 
-function eachValue(
-  { curves, xRange: [from, to], isLogY }: YRangeOptions,
-  take: (value: number) => void
-): void {
+/** The finite values in sight; positive ones alone for a logarithmic axis. */
+function collectValues({ curves, xRange: [from, to], isLogY }: YRangeOptions): Float64Array {
+  const values = new Float64Array(curves.reduce((sum, { x }) => sum + x.length, 0))
+  const above = isLogY ? 0 : -Infinity
+  let count = 0
   for (const { x, y } of curves) {
     for (let row = 0; row < x.length; row++) {
-      const place = x[row] ?? NaN
-      const value = y[row] ?? NaN
-      if (place < from || place > to || !Number.isFinite(value)) continue
-      if (!isLogY || value > 0) take(value)
+      const place = x[row] as number
+      const value = y[row] as number
+      if (place >= from && place <= to && value > above && value < Infinity) values[count++] = value
     }
   }
+  return values.subarray(0, count)
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { CurveRequest, WireCurves } from '@shared/curves/curve-request'
+import { packCurves } from '@shared/curves/pack'
 import { createRun, createTestApp } from '../fixtures/test-app'
 import { useCurvesStore, type CurveQuery } from './curves'
 import { useMetricsStore } from './metrics'
@@ -40,18 +41,18 @@ function open() {
 }
 
 function answer({ runIds }: CurveRequest, length: number): WireCurves {
-  const numbers = Float64Array.from({ length: 2 * length * runIds.length }, (_, index) => index)
+  const points = Float64Array.from({ length }, (_, index) => index)
+  const curves = runIds.map((runId) => ({
+    runId,
+    series: 'train/loss' as const,
+    raw: { x: points, y: points },
+    smooth: null,
+    count: length,
+    extent: [0, length - 1] as const,
+    best: null
+  }))
   return {
-    numbers,
-    curves: runIds.map((runId, index) => ({
-      runId,
-      series: 'train/loss',
-      raw: { at: 2 * length * index, count: length },
-      smooth: null,
-      count: length,
-      extent: [0, length - 1],
-      best: null
-    })),
+    ...packCurves(curves),
     marks: runIds.map((runId) => ({
       runId,
       x: 3,

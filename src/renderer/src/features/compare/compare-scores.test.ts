@@ -26,8 +26,9 @@ import ClassScores from './scores/ClassScores.vue'
 
 const wrappers: VueWrapper[] = []
 
-// This DOM draws and scrolls nothing.
+// This DOM draws and scrolls nothing, and has no frames to wait for.
 beforeAll(() => {
+  vi.stubGlobal('requestAnimationFrame', (draw: FrameRequestCallback) => (draw(0), 0))
   vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null)
   Element.prototype.scrollIntoView = () => undefined
 })

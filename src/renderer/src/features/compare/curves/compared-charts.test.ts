@@ -40,6 +40,15 @@ describe('charts of compared curves', () => {
       'run 1 · validation'
     ])
     expect(charts[1]?.lines.map(({ label }) => label)).toEqual(['run 0', 'run 1'])
+    const legend = charts[0]?.legend.map(({ label, look }) => [label, look.colorSlot])
+    expect(legend, 'each run and each part once').toEqual([
+      ['run 0', 0],
+      ['run 1', 1],
+      ['train', null],
+      ['validation', null]
+    ])
+    expect(arrange({ colorBy: 'part' })[0]?.legend).toHaveLength(4)
+    expect(arrange({ colorBy: 'part' })[0]?.legend[1]?.label).toBe('run 0 · validation')
   })
 
   it('may be one a run, a part, a value of the configuration, or a single one', () => {

@@ -19,10 +19,19 @@ export interface ComparedLine {
   readonly label: string
 }
 
+/** What a legend says of a line, or of what lines have in common. */
+export interface LegendEntry {
+  readonly key: string
+  readonly label: string
+  /** Without a colour where it stands for lines of every colour. */
+  readonly look: Omit<LineStyle, 'colorSlot'> & { readonly colorSlot: number | null }
+}
+
 export interface ComparedChart {
   readonly key: string
   readonly title: string
   readonly lines: readonly ComparedLine[]
+  readonly legend: readonly LegendEntry[]
   /** What all its lines measure; null where they measure different things. */
   readonly metric: MetricKey | null
 }
@@ -96,22 +105,45 @@ function toChart(
   const hasRuns = isMixed(({ run }) => run.id)
   const hasMetrics = isMixed(({ metric }) => metric)
   const hasParts = isMixed(({ part }) => part)
-  const { chartBy } = sources.view
+  const { chartBy, colorBy, dashBy } = sources.view
+  const named = lines.map((line) => ({
+    ...line,
+    key: `${line.run.id} ${line.series}`,
+    label:
+      [
+        ...(hasRuns ? [nameOf(line.run, sources)] : []),
+        ...(hasMetrics ? [metrics[line.metric].label] : []),
+        ...(hasParts ? [partStyles[line.part].label] : [])
+      ].join(' · ') || nameOf(line.run, sources)
+  }))
+  // Colours that say the run and dashes that say the part are each said once.
+  const isFactored = colorBy === 'run' && dashBy === 'part' && hasRuns && hasParts && !hasMetrics
   return {
     key,
     title: first && chartBy !== 'none' ? describeGroup(first, chartBy, sources) : 'All curves',
     metric: hasMetrics ? null : (first?.metric ?? null),
-    lines: lines.map((line) => ({
-      ...line,
-      key: `${line.run.id} ${line.series}`,
-      label:
-        [
-          ...(hasRuns ? [nameOf(line.run, sources)] : []),
-          ...(hasMetrics ? [metrics[line.metric].label] : []),
-          ...(hasParts ? [partStyles[line.part].label] : [])
-        ].join(' · ') || nameOf(line.run, sources)
-    }))
+    lines: named,
+    legend: isFactored
+      ? [...listRunEntries(named, sources), ...listPartEntries(named)]
+      : named.map(({ key, label, style }) => ({ key, label, look: style }))
   }
+}
+
+function listRunEntries(lines: readonly ComparedLine[], sources: ChartSources): LegendEntry[] {
+  const firsts = new Map([...lines].reverse().map((line) => [line.run.id, line]))
+  return [...firsts.values()].reverse().map(({ run, style }) => ({
+    key: run.id,
+    label: nameOf(run, sources),
+    look: { ...style, dash: [] }
+  }))
+}
+
+function listPartEntries(lines: readonly ComparedLine[]): LegendEntry[] {
+  return [...new Set(lines.map(({ part }) => part))].map((part) => ({
+    key: part,
+    label: partStyles[part].label,
+    look: { colorSlot: null, dash: partStyles[part].dash, marker: 'none' }
+  }))
 }
 
 function nameOf(run: RunRecord, { nameRun = ({ name }) => name }: ChartSources): string {

@@ -55,9 +55,8 @@ export function findChartYRange(
   const ranges = lines.map(({ metric }) => metrics[metric].range)
   const ends = ranges.map(([, to]) => to)
   return findYRange({
-    curves: lines.flatMap(({ curve: { raw, smooth } }) =>
-      smooth === null ? [raw] : showsRaw ? [raw, smooth] : [smooth]
-    ),
+    // An average lies within what it is the average of.
+    curves: lines.map(({ curve: { raw, smooth } }) => (showsRaw ? raw : (smooth ?? raw))),
     xRange,
     isLogY,
     ignoresOutliers,
@@ -115,20 +114,20 @@ function countColumns(width: number): number {
   return Math.max(1, Math.floor((width - LEGEND_MARGIN_PX) / LEGEND_COLUMN_PX))
 }
 
-function countLegendRows({ lines }: ComparedChart, width: number): number {
-  return Math.ceil(lines.length / countColumns(width))
+function countLegendRows({ legend }: ComparedChart, width: number): number {
+  return Math.ceil(legend.length / countColumns(width))
 }
 
 function drawLegend(pen: Pen, { chart, width }: FigureOptions, top: number): void {
   const columns = countColumns(width)
-  chart.lines.forEach((line, index) => {
-    const { color, dash, marker } = toDrawn(line)
+  chart.legend.forEach(({ label, look: { colorSlot, dash, marker } }, index) => {
+    const color = readToken(colorSlot === null ? '--text-secondary' : runColorToken(colorSlot))
     const x = LEGEND_MARGIN_PX + (index % columns) * LEGEND_COLUMN_PX
     const y = top + Math.floor(index / columns) * LEGEND_ROW_PX
     pen.line([x, y, x + 24, y], { color, width: 2, dash })
     drawMarker(pen, marker, [x + 12, y], color)
     pen.words({
-      text: shorten(line.label),
+      text: shorten(label),
       x: x + 32,
       y: y + 4,
       color: readToken('--text'),

@@ -1,5 +1,4 @@
 /** Draws a chart of compared curves on three canvases: what stands still, what is live, and what follows the mouse. */
-import { useElementSize } from '@vueuse/core'
 import { computed, onScopeDispose, watch, type ComputedRef, type Ref } from 'vue'
 import { isActive } from '@shared/run'
 import type { CurveView } from '@shared/curves/curve-view'
@@ -12,6 +11,7 @@ import {
   type CurveMark
 } from '../../../charts/draw-curves'
 import { createCanvasPen, type Pen } from '../../../charts/pen'
+import { useBoxSize } from '../../../composables/useBoxSize'
 import { createFrameScheduler } from '../../../composables/frame-scheduler'
 import { readToken, runColorToken } from '../../../composables/tokens'
 import type { ComparedChart, ComparedLine } from './compared-charts'
@@ -48,7 +48,7 @@ export function useCurveCanvas(
   getView: () => CurveCanvasView,
   painted: () => void
 ): { frame: ComputedRef<CurveFrame | null> } {
-  const { width, height } = useElementSize(box)
+  const { width, height } = useBoxSize(box)
   let known: { key: string; frame: CurveFrame } | null = null
 
   // The same object as long as nothing of it changes, so that what stands still is not drawn again.
@@ -132,7 +132,7 @@ export function useCurveCanvas(
     return [frame.value, isVisible, theme, view]
   }
   const identities = (lines: readonly ComparedLine[]): unknown[] =>
-    lines.flatMap(({ curve, style, label }) => [curve, JSON.stringify(style), label])
+    lines.flatMap(({ curve, style }) => [curve, JSON.stringify(style)])
   watchLayer(
     () => [...common(), still.value, JSON.stringify(getView().marks), ...identities(pick(false))],
     stillLayer

@@ -20,6 +20,18 @@ describe('names of compared runs', () => {
     ])
   })
 
+  it('are the own ones where those are told apart more shortly', () => {
+    const long = {
+      ...configs.get('b'),
+      'training.loss': 'a loss of many words',
+      'model.dropout': '0.2, 0.2, 0.2'
+    }
+    const known = new Map<string, Config>([...configs, ['b', long]])
+    expect([...nameRuns(runs, base, known).values()]).toEqual(['run a (base)', 'run b', 'run c'])
+    const namesakes = runs.map((run) => ({ ...run, name: 'run' }))
+    expect([...nameRuns(namesakes, base, known).values()][1]).toContain('lr 1e-3 → 0.01')
+  })
+
   it('are the own ones while a configuration is not known, and of a single run', () => {
     expect(nameRuns(runs, base, new Map([...configs].slice(1))).size).toBe(0)
     expect(nameRuns([base], base, configs).size).toBe(0)

@@ -48,7 +48,13 @@ export function useRunConfigs(isReady: () => boolean): RunConfigs {
   }
 }
 
-/** Runs by what they have and the base has not; one like the base, and all while any is not known, by their own names. */
+/** A longer name would be cut where it tells runs apart. */
+const MOST_NAME_LETTERS = 28
+
+/**
+ * Runs by what they have and the base has not. By their own names: one like the base, all while any is not known, and
+ * where that would be long and the names tell them apart as well.
+ */
 export function nameRuns(
   runs: readonly RunRecord[],
   base: RunRecord | null,
@@ -60,6 +66,13 @@ export function nameRuns(
   const index = runs.findIndex(({ id }) => id === base?.id)
   if (runs.length < 2 || known.length < runs.length || index < 0) return new Map()
   const names = nameDifferences(known, { base: index })
+  const isLong = names.some((name) => name.length > MOST_NAME_LETTERS)
+  const areOwnNamesDistinct = new Set(runs.map(({ name }) => name)).size === runs.length
+  if (isLong && areOwnNamesDistinct) {
+    return new Map(
+      runs.map(({ id, name }, place) => [id, place === index ? `${name} (base)` : name])
+    )
+  }
   return new Map(
     runs.map(({ id, name }, place) => {
       const difference = names[place] ?? ''

@@ -28,7 +28,7 @@ function listSettings(runs: readonly ComparedRun[]): RunColumn[] {
       const all = runs.map((run) => known.get(run))
       return {
         key,
-        label: key.replace(/^training\./, ''),
+        label: key.replace(/^(training|augmentation)\.|^dataset\.(?=validation)/, ''),
         values: all,
         texts: all.map(wordsOfConfigValue),
         kind: 'setting' as const,
@@ -72,11 +72,17 @@ const telling = [
   'result.train.loss.best'
 ]
 
-/** The columns that are shown until a person chooses others. */
+/** The columns that are shown until a person chooses others: settings that most runs have, then scores. */
 export function chooseFirstColumns(columns: readonly RunColumn[]): RunColumn[] {
-  const settings = columns.filter(({ kind }) => kind === 'setting')
+  const settings = columns
+    .filter(({ kind }) => kind === 'setting')
+    .sort((a, b) => countMissing(a) - countMissing(b))
   const scores = telling.flatMap((key) => columns.find((one) => one.key === key) ?? [])
   return [...settings.slice(0, MOST_SETTINGS_AT_FIRST), ...scores.slice(0, 2)]
+}
+
+function countMissing({ values }: RunColumn): number {
+  return values.filter((value) => (value ?? null) === null).length
 }
 
 /** The score by which runs are judged until a person chooses another; null when there is none. */
