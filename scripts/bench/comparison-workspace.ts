@@ -9,6 +9,11 @@ export interface ComparisonSize {
   readonly runs: number
   readonly points: number
   readonly series: readonly SeriesName[]
+  /** What sets the nth run apart, from 0. @default nothing: all are of one experiment, and none was tested */
+  readonly vary?: (index: number) => {
+    readonly training: Readonly<Record<string, unknown>>
+    readonly test: RunRecord['test']
+  }
 }
 
 const ROWS_A_BATCH = 250
@@ -18,12 +23,15 @@ const FIRST_RUN_MS = Date.UTC(2026, 0, 1)
 
 /** Writes the runs into the workspace; answers with their ids, the oldest first. */
 export function writeComparison(workspaceFolder: string, size: ComparisonSize): string[] {
-  const experiment = JSON.parse(readFileSync(resolve('e2e/data/digits.json'), 'utf8')) as object
+  const experiment = JSON.parse(readFileSync(resolve('e2e/data/digits.json'), 'utf8')) as {
+    training: object
+  }
   return Array.from({ length: size.runs }, (_, index) => {
     const id = createId(index)
     const folder = join(workspaceFolder, 'runs', id)
     mkdirSync(folder, { recursive: true })
-    writeJson(folder, 'experiment.json', experiment)
+    const training = { ...experiment.training, ...size.vary?.(index).training }
+    writeJson(folder, 'experiment.json', { ...experiment, training })
     writeJson(folder, 'environment.json', {})
     const record = createRecord(id, index, size)
     writeJson(folder, 'run.json', { version: 1, owner: null, record })
@@ -38,7 +46,11 @@ function createId(index: number): string {
   return `${date.replaceAll('-', '')}-${clock}-000-aaaaaa`
 }
 
-function createRecord(id: string, index: number, { points, series }: ComparisonSize): RunRecord {
+function createRecord(
+  id: string,
+  index: number,
+  { points, series, vary }: ComparisonSize
+): RunRecord {
   return {
     id,
     name: `run ${index + 1}`,
@@ -60,7 +72,7 @@ function createRecord(id: string, index: number, { points, series }: ComparisonS
     seed: index,
     notes: [],
     latest: Object.fromEntries(series.map((name) => [name, 0.1])),
-    test: null
+    test: vary?.(index).test ?? null
   }
 }
 

@@ -122,6 +122,18 @@ describe('an evaluation that cannot be read', () => {
     expect(verdict?.text()).toContain('run b is better than run a')
     expect(wrapper.text()).not.toContain('Try again')
   })
+
+  it('is read once more for what all runs say of a picture', async () => {
+    // The first read is that of the scores, the second one that of all class probabilities.
+    let reads = 0
+    const broken = { has: (runId: string) => runId === 'b' && ++reads === 2 }
+    const { wrapper } = await mountWith(PicturesTab, { broken })
+    const answers = wrapper.get('[aria-label$="through the networks"]')
+    expect(answers.text()).toContain('The disk is gone.')
+    await button(wrapper, 'Try again').trigger('click')
+    await flushPromises()
+    expect(answers.findAll('.classes')).toHaveLength(2)
+  })
 })
 
 describe('too few seeds', () => {
@@ -285,7 +297,7 @@ async function mountWith(
     states?: Readonly<Record<string, RunRecord['state']>>
     isOneExperiment?: boolean
     /** Runs whose evaluation cannot be read. */
-    broken?: ReadonlySet<string>
+    broken?: Pick<ReadonlySet<string>, 'has'>
     /** Runs of another program. */
     foreign?: readonly string[]
   } = {}
