@@ -130,7 +130,8 @@ function start(): void {
         workspace,
         getWindow,
         iconFile: join(locations.applicationFolder, 'resources', 'icon.png'),
-        writtenBy: `Receptive ${app.getVersion()}`
+        writtenBy: `Receptive ${app.getVersion()}`,
+        broadcast
       }),
       ...createQueue(queue, broadcast),
       ...createTrainer({ host, logFile, broadcast })
