@@ -17,7 +17,9 @@ export type ColumnCondition =
   /** More than a small form can say. */
   | { readonly kind: 'other'; readonly text: string }
 
-type Comparison = Extract<QueryNode, { kind: 'compare' }>
+type Comparison = Extract<QueryNode, { readonly operator: string }>
+/** What holds of a field by itself, or is a word. */
+type Condition = Comparison | Extract<QueryNode, { readonly kind: 'tag' | 'is' | 'text' }>
 
 /** Null when the query asks nothing of the field by itself. @throws QueryError for a query with a mistake. */
 export function readCondition(
@@ -32,7 +34,7 @@ export function readCondition(
     kind: 'other',
     text: parts.map((part) => printQuery(part)).join(' and ')
   } as const
-  if (parts.length > 1 || isBound(first)) return readRange(parts) ?? other
+  if (parts.length > 1 || readBound(first).length > 0) return readRange(parts) ?? other
   if (first.kind === 'compare' && first.operator === '~') {
     return { kind: 'contains', text: first.value }
   }
@@ -72,10 +74,10 @@ export function findAskedFields(text: string, vocabulary: Vocabulary): ReadonlyS
 }
 
 function listAsked(node: QueryNode, vocabulary: Vocabulary): string[] {
-  if (node.kind === 'and' || node.kind === 'or') {
+  if ('parts' in node) {
     return node.parts.flatMap((part) => listAsked(part, vocabulary))
   }
-  if (node.kind === 'not') return listAsked(node.part, vocabulary)
+  if ('part' in node) return listAsked(node.part, vocabulary)
   const key = keyOf(node, vocabulary)
   return key === null ? [] : [key]
 }
@@ -89,18 +91,15 @@ function splitParts(text: string): readonly QueryNode[] {
 
 /** True for a part that asks of this field alone. */
 function isAbout(node: QueryNode, field: Field, vocabulary: Vocabulary): boolean {
-  if (node.kind === 'and' || node.kind === 'or') {
+  if ('parts' in node) {
     return node.parts.every((part) => isAbout(part, field, vocabulary))
   }
-  if (node.kind === 'not') return isAbout(node.part, field, vocabulary)
+  if ('part' in node) return isAbout(node.part, field, vocabulary)
   return keyOf(node, vocabulary) === field.key
 }
 
 /** The field of one condition; null for a word that is looked for everywhere. */
-function keyOf(
-  node: Exclude<QueryNode, { kind: 'and' | 'or' | 'not' }>,
-  vocabulary: Vocabulary
-): string | null {
+function keyOf(node: Condition, vocabulary: Vocabulary): string | null {
   switch (node.kind) {
     case 'compare':
       return vocabulary.find(node.field)[0]?.key ?? null
@@ -124,12 +123,14 @@ const flagFields: Readonly<Record<string, string | null>> = {
   imported: 'imported'
 }
 
-function isBound(node: QueryNode): node is Comparison {
-  return node.kind === 'compare' && /^[<>]/.test(node.operator)
+/** Empty for what is no bound. */
+function readBound(node: QueryNode): Bound[] {
+  if (node.kind !== 'compare' || !/^[<>]/.test(node.operator)) return []
+  return [{ operator: node.operator as Bound['operator'], value: node.value }]
 }
 
 function readRange(parts: readonly QueryNode[]): ColumnCondition | null {
-  const bounds = parts.filter(isBound).map(({ operator, value }) => ({ operator, value }) as Bound)
+  const bounds = parts.flatMap(readBound)
   const least = bounds.filter(({ operator }) => operator.startsWith('>'))
   const most = bounds.filter(({ operator }) => operator.startsWith('<'))
   if (bounds.length < parts.length || least.length > 1 || most.length > 1) return null
