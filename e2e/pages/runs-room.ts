@@ -35,11 +35,13 @@ export class RunsRoom {
   }
 
   headCell(label: string): Locator {
-    return this.table.getByRole('columnheader').filter({ has: this.head(label) })
+    const button = this.page.getByRole('button', { name: label, exact: true })
+    return this.table.getByRole('columnheader').filter({ has: button })
   }
 
   /** In the middle of the edge by which a column is made wider. */
   async edgeOf(label: string): Promise<{ x: number; y: number }> {
+    await this.headCell(label).scrollIntoViewIfNeeded()
     const box = await this.headCell(label).boundingBox()
     if (!box) throw new Error(`The column ${label} cannot be seen.`)
     return { x: box.x + box.width - 3, y: box.y + box.height / 2 }
