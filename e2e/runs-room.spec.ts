@@ -152,7 +152,7 @@ async function answerFolderDialog(app: ElectronApplication, folder: string): Pro
 test('columns are made wider by the edge, by a double click and by keys, and stay so', async ({
   receptive
 }) => {
-  const { app, page, room } = await startWithRuns(receptive)
+  const { app, page, room, workbench } = await startWithRuns(receptive)
   const width = async (label: string): Promise<number> =>
     (await room.headCell(label).boundingBox())?.width ?? NaN
   const nameWidth = await width('Name')
@@ -194,13 +194,13 @@ test('columns are made wider by the edge, by a double click and by keys, and sta
     )
   expect(isCut).toBe(false)
   const fitted = await width('Parameters')
-  await page.getByRole('heading', { name: 'Runs' }).waitFor({ state: 'attached' })
+  await workbench.openRoom('Train')
   await app.close()
 
-  const { page: again, workbench } = await receptive.start({
+  const { page: again, workbench: next } = await receptive.start({
     args: [`--workspace=${join(receptive.userDataFolder, 'many')}`]
   })
-  await workbench.openRoom('Runs')
+  await next.openRoom('Runs')
   const second = new RunsRoom(again)
   expect((await second.headCell('Name').boundingBox())?.width).toBe(nameWidth + 90)
   expect((await second.headCell('Parameters').boundingBox())?.width).toBe(fitted)
@@ -282,6 +282,20 @@ test('many runs leave into one folder, and are named after what differs', async 
   await room.table.focus()
   await page.keyboard.press('Control+z')
   await room.expectNames(...before)
+
+  // The same by the menu of the run, by keyboard, of one run alone.
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Shift+F10')
+  await page.getByRole('menuitem', { name: 'Name after what differs' }).focus()
+  await page.keyboard.press('Enter')
+  await expect.poll(async () => new Set(await room.names()).size).toBe(2)
+  await page.keyboard.press('Control+z')
+  await room.expectNames(...before)
+  await page.keyboard.press('Shift+F10')
+  await page.getByRole('menuitem', { name: 'Rename' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('textbox', { name: 'Name of the run' })).toBeFocused()
+  await page.keyboard.press('Escape')
 })
 
 for (const theme of ['light', 'dark'] as const) {
@@ -310,6 +324,11 @@ for (const theme of ['light', 'dark'] as const) {
     await room.bar.getByRole('button', { name: 'Export…' }).click()
     await expectNoViolations(page, 'export')
     await page.keyboard.press('Escape')
+    await room.table.locator('[data-run-id]').nth(2).click({ button: 'right' })
+    await expect(page.getByRole('menuitem', { name: 'Name after what differs' })).toBeVisible()
+    await expectNoViolations(page, 'menu of a run')
+    await page.keyboard.press('Escape')
+    await expect(room.table).toBeFocused()
     await page.getByRole('button', { name: 'Columns', exact: true }).click()
     await expectNoViolations(page, 'columns')
     await page.keyboard.press('Escape')
