@@ -146,7 +146,9 @@ test('the setting that the score follows is the most important one of 32 runs', 
         optimizer: { kind: 'adam', learningRate: 0.0001 * 1.2 ** index },
         batchSize: [16, 32, 64, 128][(index * 7) % 4]
       },
-      test: { accuracy: 0.95 - 0.012 * index + 0.004 * (index % 3), loss: 0.3, examples: 2000 }
+      record: {
+        test: { accuracy: 0.95 - 0.012 * index + 0.004 * (index % 3), loss: 0.3, examples: 2000 }
+      }
     })
   })
   const { page, workbench } = await receptive.start({ args: [`--workspace=${workspace}`] })

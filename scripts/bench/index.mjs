@@ -14,6 +14,7 @@ import { benchMemory, describe as describeMemory } from './memory.mjs'
 import { benchModelRoom, describe as describeModelRoom } from './model-room.mjs'
 import { formatValue, writeFormatted, writeReport } from './report.mjs'
 import { benchResponsiveness, describe as describeResponsiveness } from './responsiveness.mjs'
+import { benchRunsTable, describe as describeRunsTable } from './runs-table.mjs'
 import { benchStreaming, describe as describeStreaming } from './streaming.mjs'
 
 /**
@@ -28,7 +29,8 @@ const benchmarks = {
   streaming: { run: benchStreaming, describe: describeStreaming },
   responsiveness: { run: benchResponsiveness, describe: describeResponsiveness },
   'model-room': { run: benchModelRoom, describe: describeModelRoom },
-  compare: { run: benchCompare, describe: describeCompare }
+  compare: { run: benchCompare, describe: describeCompare },
+  'runs-table': { run: benchRunsTable, describe: describeRunsTable }
 }
 
 const [only, part] = process.argv.slice(2)

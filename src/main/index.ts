@@ -131,7 +131,8 @@ function start(): void {
         workspace,
         getWindow,
         iconFile: join(locations.applicationFolder, 'resources', 'icon.png'),
-        writtenBy: `Receptive ${app.getVersion()}`
+        writtenBy: `Receptive ${app.getVersion()}`,
+        broadcast
       }),
       ...createQueue(queue, broadcast),
       ...createComparisonViews(workspace.comparisonsFile),

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseExperimentText, type Experiment } from './experiment'
 import { flattenConfig, type Config } from './flatten-config'
-import { describeDifferences, nameDifferences } from './name-differences'
+import { createDescriber, describeDifferences, nameDifferences } from './name-differences'
 
 const [plain, dropout, batchnorm, augmented] = [
   '',
@@ -129,5 +129,45 @@ describe('the name of a run among others', () => {
         expect(names[0]).toBe('base')
       })
     )
+  })
+})
+
+describe('what tells runs of one name apart', () => {
+  const tell = (...configs: Config[]): string[] => configs.map(createDescriber(configs))
+  const sgd = withTraining({
+    optimizer: { kind: 'sgd', learningRate: 0.01, momentum: 0.9, nesterov: false }
+  })
+
+  it('is the value that each has, the most telling first', () => {
+    const rate = withTraining({ optimizer: { ...plain.training.optimizer, learningRate: 3e-4 } })
+    const seeds = withTraining({ seed: 7 })
+    expect(tell(base, rate)).toEqual(['lr 1e-3', 'lr 3e-4'])
+    expect(tell(base, sgd)).toEqual(['adam, lr 1e-3', 'sgd, lr 0.01'])
+    expect(tell(base, sgd, seeds)).toEqual([
+      'adam, lr 1e-3, seed 1',
+      'sgd, lr 0.01, seed 1',
+      'adam, lr 1e-3, seed 7'
+    ])
+  })
+
+  it('is a callback by its name where others have none, by its settings where all have it', () => {
+    const stop = (patience: number): Config => ({
+      ...base,
+      'training.callbacks.early-stopping.monitor': 'val_loss',
+      'training.callbacks.early-stopping.patience': patience
+    })
+    expect(tell(base, stop(3))).toEqual(['', 'early-stopping'])
+    expect(tell(stop(5), stop(3))).toEqual([
+      'early-stopping patience 5',
+      'early-stopping patience 3'
+    ])
+  })
+
+  it('is what one lacks, too', () => {
+    expect(tell({ ...base, 'model.dropout': 0.2 }, base)).toEqual(['dropout 0.2', 'no dropout'])
+  })
+
+  it('is nothing between runs that are alike', () => {
+    expect(tell(base, base)).toEqual(['', ''])
   })
 })

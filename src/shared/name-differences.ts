@@ -36,6 +36,8 @@ const consequences = [
 ]
 const ignored = 'training.samplePredictions.'
 
+const CALLBACK = /^training\.callbacks\.([^.]+)\./
+
 /**
  * A name for each configuration, by what it has and the one at `base` has not: `+ dropout`, `lr 1e-3 → 3e-4`. That one is
  * `base`, one like it `same`; equal names are counted.
@@ -63,8 +65,69 @@ export function describeDifferences(before: Config, after: Config): string[] {
   return [...new Set(words)]
 }
 
+/**
+ * What each of several configurations has that they do not all share, in a few words: `adam, lr 0.01`. Empty for those
+ * between which nothing differs. Made once for many: a configuration of them is then described by itself.
+ */
+export function createDescriber(configs: readonly Config[]): (config: Config) => string {
+  const keys = [...new Set(configs.flatMap((config) => Object.keys(config)))]
+  const values = new Map(keys.map((key) => [key, new Set(configs.map((one) => read(one, key)))]))
+  const different = keys.filter(
+    (key) => !key.startsWith(ignored) && (values.get(key)?.size ?? 0) > 1
+  )
+  const told = withoutConsequences(different)
+    .filter((key) => isTelling(key, configs, new Set(different)))
+    .sort((a, b) => rank(a) - rank(b))
+    .map((key) => ({ key, isRare: configs.some((config) => !hasCallback(config, key)) }))
+  return (config) =>
+    shorten([...new Set(told.flatMap(({ key, isRare }) => sayValue(key, config, isRare) ?? []))])
+}
+
+/** Settings of what is chosen as a whole go without saying where they follow from the choice. */
+function isTelling(
+  key: string,
+  configs: readonly Config[],
+  different: ReadonlySet<string>
+): boolean {
+  const choice = Object.keys(choices).find((path) => key.startsWith(`${path}.`))
+  if (choice === undefined || !different.has(`${choice}.kind`) || key === `${choice}.kind`)
+    return true
+  if (choices[choice] === '' && configs.every((config) => read(config, key) !== null)) return true
+  const byKind = new Map<ConfigValue, ConfigValue>()
+  return configs.some((config) => {
+    const [kind, value] = [read(config, `${choice}.kind`), read(config, key)]
+    const isOther = byKind.has(kind) && byKind.get(kind) !== value
+    byKind.set(kind, value)
+    return isOther
+  })
+}
+
+/** Null where there is nothing to say: what belongs to another choice, or is too long. A rare callback is named alone. */
+function sayValue(key: string, config: Config, isRare: boolean): string | null {
+  const value = read(config, key)
+  const [, callback] = CALLBACK.exec(key) ?? []
+  if (callback !== undefined) {
+    if (isRare) return hasCallback(config, key) ? callback : null
+    return value === null ? null : `${callback} ${lastPart(key)} ${say(value)}`
+  }
+  const choice = Object.keys(choices).find((path) => key.startsWith(`${path}.`))
+  const noun = choice === undefined ? '' : (choices[choice] ?? '')
+  if (choice !== undefined && key === `${choice}.kind`) {
+    if (value === null || value === 'none') return noun === '' ? null : `no ${noun}`
+    return `${say(value)} ${noun}`.trim()
+  }
+  const name = noun === '' ? nameOf(key) : `${noun} ${lastPart(key)}`
+  if (value === null) return choice === undefined ? `no ${name}` : null
+  if (value === true) return name
+  const said = say(value)
+  return said === '' ? null : `${name} ${said}`
+}
+
 function join(words: readonly string[]): string {
-  if (words.length === 0) return 'same'
+  return words.length === 0 ? 'same' : shorten(words)
+}
+
+function shorten(words: readonly string[]): string {
   const more = words.length - MOST_DIFFERENCES
   const said = words.slice(0, MOST_DIFFERENCES).join(', ')
   return more > 0 ? `${said} and ${more} more` : said
@@ -91,7 +154,7 @@ function rank(key: string): number {
 /** Null for what another difference says already. */
 function describe(key: string, before: Config, after: Config): string | null {
   const [from, to] = [read(before, key), read(after, key)]
-  const callback = /^training\.callbacks\.([^.]+)\./.exec(key)
+  const callback = CALLBACK.exec(key)
   if (callback?.[1] !== undefined) {
     const [had, has] = [before, after].map((config) => hasAny(config, callback[0]))
     if (had !== has) return `${has ? '+' : '−'} ${callback[1]}`
@@ -143,6 +206,12 @@ function say(value: ConfigValue): string {
   const parts = new Set(String(value).split(', '))
   const text = parts.size === 1 ? [...parts].join() : String(value)
   return text.length > MOST_LETTERS ? '' : text
+}
+
+/** True for a key of no callback, too. */
+function hasCallback(config: Config, key: string): boolean {
+  const [start] = CALLBACK.exec(key) ?? []
+  return start === undefined || hasAny(config, start)
 }
 
 function hasAny(config: Config, start: string): boolean {

@@ -117,7 +117,8 @@ export type RunMarks = z.infer<typeof runMarksSchema>
 
 export const NO_MARKS: RunMarks = { tags: [], note: '', isStarred: false, isArchived: false }
 
-export const runNameSchema = z.string().trim().min(1).max(120)
+export const LONGEST_RUN_NAME = 120
+export const runNameSchema = z.string().trim().min(1).max(LONGEST_RUN_NAME)
 
 /** What a person changes of a run; what is left out stays. The same with the old values takes it back. */
 export const runLabelChangeSchema = z.object({
@@ -132,6 +133,16 @@ export const runLabelChangeSchema = z.object({
     .optional()
 })
 export type RunLabelChange = z.infer<typeof runLabelChangeSchema>
+
+/** One of many runs with which something could not be done. */
+export const runFailureSchema = z.object({
+  runId: z.string(),
+  /** Its id where there is no such run. */
+  name: z.string(),
+  /** As a sentence. */
+  reason: z.string()
+})
+export type RunFailure = z.infer<typeof runFailureSchema>
 
 /** The data set of a run that came from a log of another program, which does not say. */
 export const UNKNOWN_DATASET = ''

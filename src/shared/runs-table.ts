@@ -3,11 +3,22 @@ import { z } from 'zod'
 
 /** More would be neither found again nor told apart. */
 export const MOST_COLUMNS = 60
+/** A column that is hidden and comes back has the width that it had. */
+export const MOST_WIDTHS = 200
 export const MOST_SORT_KEYS = 5
 export const MOST_RUN_VIEWS = 50
 export const LONGEST_FILTER = 2000
 
 const columnKeySchema = z.string().min(1).max(200)
+
+/** Narrower than the least, a head could not be taken hold of. */
+export const COLUMN_WIDTH_PX = { least: 48, most: 1000 }
+
+/** Columns that were given a width by hand; the others have the one of their kind. */
+const columnWidthsSchema = z
+  .record(columnKeySchema, z.number().int().min(COLUMN_WIDTH_PX.least).max(COLUMN_WIDTH_PX.most))
+  .refine((widths) => Object.keys(widths).length <= MOST_WIDTHS)
+export type ColumnWidths = Readonly<z.infer<typeof columnWidthsSchema>>
 
 export const columnLayoutSchema = z.object({
   key: columnKeySchema,
@@ -22,6 +33,8 @@ export type SortKey = z.infer<typeof sortKeySchema>
 export const runsViewSchema = z.object({
   /** In the order in which they stand; the name of the run comes before all of them. */
   columns: z.array(columnLayoutSchema).max(MOST_COLUMNS),
+  /** In pixels, by the key of the column. */
+  widths: columnWidthsSchema.default({}),
   /** The first decides; the next ones decide among those that are equal. */
   sort: z.array(sortKeySchema).max(MOST_SORT_KEYS),
   /** In the query language. */
@@ -64,6 +77,7 @@ export const DEFAULT_RUNS_VIEW: RunsView = {
     column('parameters'),
     column('tags')
   ],
+  widths: {},
   sort: [{ key: 'created', isDescending: true }],
   filter: '',
   groupBy: null,

@@ -10,7 +10,7 @@ import { modelFileExtensions } from '@shared/model-file'
 import type { Workspace } from '@store/workspace'
 import { writePicture } from '../clipboard-picture'
 import type { AppHandlers } from '../ipc'
-import { toSafeFileName } from '../safe-file-name'
+import { toSafeFileName } from '@shared/safe-file-name'
 
 export function createFiles({
   getWindow,

@@ -5,18 +5,20 @@ import { dialog, nativeImage, type BrowserWindow } from 'electron'
 import { UserError } from '@shared/contract/define'
 import { runExportFormats, type RunExportFormat } from '@shared/run-export/run-content'
 import { exportRun } from '@store/export-run'
+import { exportRuns } from '@store/export-runs'
 import { holdsRuns, importRuns } from '@store/imports'
 import type { RunStore } from '@store/run-store'
 import type { Workspace } from '@store/workspace'
-import type { AppHandlers } from '../ipc'
-import { toSafeFileName } from '../safe-file-name'
+import type { AppHandlers, Broadcast } from '../ipc'
+import { toSafeFileName } from '@shared/safe-file-name'
 
 export function createRunFiles({
   store,
   workspace: { cacheFolder },
   getWindow,
   iconFile,
-  writtenBy
+  writtenBy,
+  broadcast
 }: {
   store: RunStore
   workspace: Workspace
@@ -25,7 +27,14 @@ export function createRunFiles({
   iconFile: string
   /** `Receptive 1.2.3`. */
   writtenBy: string
-}): Pick<AppHandlers, 'findRunFiles' | 'importRuns' | 'exportRun' | 'dragRun'> {
+  broadcast: Broadcast
+}): Pick<
+  AppHandlers,
+  'findRunFiles' | 'importRuns' | 'exportRun' | 'exportRuns' | 'cancelRunExport' | 'dragRun'
+> {
+  /** Of the export of many runs that is at work. */
+  let exporting: AbortController | null = null
+
   async function chooseFiles(): Promise<string[]> {
     const window = getWindow()
     if (!window) return []
@@ -53,6 +62,17 @@ export function createRunFiles({
     return canceled || !filePath ? null : filePath
   }
 
+  async function chooseFolder(count: number): Promise<string | null> {
+    const window = getWindow()
+    if (!window) return null
+    const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+      title: `Folder for ${count} runs`,
+      buttonLabel: 'Export here',
+      properties: ['openDirectory', 'createDirectory']
+    })
+    return canceled ? null : (filePaths[0] ?? null)
+  }
+
   return {
     findRunFiles: ({ paths }) => paths.filter(holdsRuns),
     async importRuns({ paths }) {
@@ -65,6 +85,25 @@ export function createRunFiles({
       if (format === 'tensorboard') refuseFile(path)
       await exportRun(store, { runId, format, path, withWeights, writtenBy })
       return basename(path)
+    },
+    async exportRuns({ runIds, format, options: { withWeights } }) {
+      if (exporting) throw new UserError('Runs are being exported already. Wait, or cancel that.')
+      const cancel = (exporting = new AbortController())
+      try {
+        const folder = await chooseFolder(runIds.length)
+        if (folder === null) return null
+        const onProgress = (done: number): void =>
+          broadcast('onRunExportProgress', { done, total: runIds.length })
+        const { signal } = cancel
+        const request = { runIds, format, folder, withWeights, writtenBy, signal, onProgress }
+        const written = await exportRuns(store, request)
+        return { ...written, folderName: basename(folder), isCancelled: signal.aborted }
+      } finally {
+        exporting = null
+      }
+    },
+    cancelRunExport() {
+      exporting?.abort()
     },
     async dragRun({ runId, options: { withWeights } }) {
       // The desktop copies it from there when it is let go.

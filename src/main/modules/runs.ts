@@ -5,6 +5,7 @@ import type { TrainingService } from '@host/training-service'
 import { flattenEnvironment } from '@shared/environment'
 import { CurveReader } from '@store/curve-reader'
 import type { RunStore } from '@store/run-store'
+import { markInTurns } from '@store/run-turns'
 import type { AppHandlers, Broadcast } from '../ipc'
 
 /** Other Receptives (a command line beside the window) write to the same workspace. */
@@ -76,7 +77,7 @@ export function createRuns({
     continueTraining: ({ runId }) => queue.letFirst(() => service.goOn(runId)),
     branchTraining: ({ runId, experiment }) =>
       queue.letFirst(() => service.branch({ parentId: runId, experiment })),
-    markRuns: ({ changes }) => store.markRuns(changes),
+    markRuns: ({ changes }) => markInTurns(store, changes),
     getRunFacts: ({ runIds }) => store.getFacts(runIds),
     discardRun: ({ runId }) => service.discard(runId),
     discardRuns: ({ runIds }) => store.discardRuns(runIds)

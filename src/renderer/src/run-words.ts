@@ -1,7 +1,13 @@
 /** A run as people read it: its state, how far it came, and how it ended. */
 import { formatCount, formatTestResult } from '@shared/format'
 import type { MetricKey } from '@shared/metrics'
-import { isActive, runStateLabels, type RunRecord, type RunState } from '@shared/run'
+import {
+  isActive,
+  runStateLabels,
+  type RunFailure,
+  type RunRecord,
+  type RunState
+} from '@shared/run'
 import type { Tone } from './components/tone'
 
 const tones = {
@@ -62,4 +68,31 @@ export function describeScore({ origin }: NewestScore): string {
 /** The test result as a sentence; null before there is one. */
 export function describeTest({ test }: RunRecord): string | null {
   return test && formatTestResult(test)
+}
+
+/** `1 run`, `1,000 runs`. */
+export function countRuns(count: number): string {
+  return count === 1 ? '1 run' : `${formatCount(count)} runs`
+}
+
+/** More names would hide what is wrong. */
+const MOST_FAILURES_NAMED = 3
+
+/** `2 of 10 runs could not be exported. “a”: The disk is full. “b”: …` */
+export function describeFailures(
+  failures: readonly RunFailure[],
+  total: number,
+  verb: string
+): string {
+  const [first] = failures
+  if (total === 1 && first) return first.reason
+  const named = failures
+    .slice(0, MOST_FAILURES_NAMED)
+    .map(({ name, reason }) => `“${name}”: ${reason}`)
+  const more = failures.length - named.length
+  return [
+    `${formatCount(failures.length)} of ${countRuns(total)} could not be ${verb}.`,
+    ...named,
+    ...(more > 0 ? [`And ${formatCount(more)} more.`] : [])
+  ].join(' ')
 }

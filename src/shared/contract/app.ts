@@ -16,7 +16,13 @@ import { curveRequestSchema, curvesSchema } from '../curves/curve-request'
 import { runHistorySchema } from '../metrics'
 import { predictionBatchSchema } from '../predictions'
 import { MOST_ENTRIES, MOST_REPEATS, queueViewSchema } from '../queue'
-import { checkpointPlaceSchema, runLabelChangeSchema, runNameSchema, runRecordSchema } from '../run'
+import {
+  checkpointPlaceSchema,
+  runFailureSchema,
+  runLabelChangeSchema,
+  runNameSchema,
+  runRecordSchema
+} from '../run'
 import { runExportFormatKeys, type RunExportFormat } from '../run-export/run-content'
 import { runEventSchema } from '../run-events'
 import { runFactsSchema } from '../run-facts'
@@ -219,10 +225,10 @@ export const appContract = defineContract({
      */
     evaluateRun: call(runRef, nothing),
     renameRun: call(runRef.extend({ name: runNameSchema }), runRecordSchema),
-    /** Marks, renames and recolours runs, all of them or none. Throws a UserError when one is not there. */
+    /** Marks, renames and recolours runs, a few at a time: what is written stays, and what could not be is named. */
     markRuns: call(
       z.object({ changes: z.array(runLabelChangeSchema).max(MOST_RUNS) }),
-      z.array(runRecordSchema)
+      z.object({ records: z.array(runRecordSchema), failures: z.array(runFailureSchema) })
     ),
     /** Configuration and metrics in a nutshell, in the order of the ids; runs that are not there are left out. */
     getRunFacts: call(runRefs, z.array(runFactsSchema)),
@@ -245,6 +251,26 @@ export const appContract = defineContract({
       }),
       z.string().nullable()
     ),
+    /**
+     * Asks for a folder, and writes each of the runs there under its name; null when the user cancels there. What was
+     * written before an error or `cancelRunExport` stays.
+     */
+    exportRuns: call(
+      runRefs.extend({
+        format: runExportFormatSchema,
+        options: runExportOptionsSchema.prefault({})
+      }),
+      z
+        .object({
+          folderName: z.string(),
+          writtenCount: z.number().int(),
+          failures: z.array(runFailureSchema),
+          isCancelled: z.boolean()
+        })
+        .nullable()
+    ),
+    /** Ends it after the run at hand; does nothing when no runs are exported. */
+    cancelRunExport: call(nothing, nothing),
     /** Puts the capsule of a run under the pointer that drags it out of the window. */
     dragRun: call(runRef.extend({ options: runExportOptionsSchema.prefault({}) }), nothing),
 
@@ -320,6 +346,8 @@ export const appContract = defineContract({
     onDidRemoveRun: event(runRef),
     onRunEvent: event(z.object({ runId: z.string(), event: runEventSchema })),
     onDidChangeQueue: event(queueViewSchema),
+    /** Told while many runs are exported: how many are written or have failed. */
+    onRunExportProgress: event(z.object({ done: z.number().int(), total: z.number().int() })),
     /** Told while a set is imported or downloaded, about ten times a second. */
     onImportProgress: event(importProgressSchema),
     /** Told when an import or a download has ended, however it did. */

@@ -106,7 +106,8 @@ function listValues(name: Token | undefined, vocabulary: Vocabulary): Completion
   if (!field) return []
   if (field.kind === 'flag') return ['yes', 'no'].map((text) => ({ text, help: field.label }))
   if (isHardlyAsked(field)) return []
-  const values = field.key === 'state' ? [...runStates] : vocabulary.listValues(field)
+  const values =
+    field.key === 'state' ? [...runStates] : vocabulary.countValues(field).map(({ value }) => value)
   return values.map((value) => ({ text: quote(value), help: field.label }))
 }
 

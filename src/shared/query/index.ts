@@ -1,4 +1,6 @@
 /** The query language of runs: `accuracy > 0.75 and optimizer = adam and tag:lecture`. */
+export { findAskedFields, readCondition, writeCondition } from './column-condition'
+export type { Bound, ColumnCondition } from './column-condition'
 export { compileQuery } from './compile'
 export type { Predicate, Query } from './compile'
 export { complete } from './complete'
@@ -11,4 +13,4 @@ export { parseQuery } from './parse'
 export { printQuery, quote } from './tree'
 export type { QueryNode } from './tree'
 export { createVocabulary } from './vocabulary'
-export type { RunWithFacts, Vocabulary } from './vocabulary'
+export type { CountedValue, RunWithFacts, Vocabulary } from './vocabulary'

@@ -1,4 +1,4 @@
-/** The metrics as fields: `accuracy`, `val.accuracy`, `train.loss.last`, `test.f1`, and the epoch of the best value. */
+/** The metrics as fields: `accuracy`, `val.accuracy`, `train.loss.last`, `test.f1`, and the epoch of the best value of each part. */
 import { formatCount, formatMetric } from '../format'
 import { metricKeys, metrics, seriesName, type MetricKey } from '../metrics'
 import type { RunRecord } from '../run'
@@ -19,17 +19,20 @@ export const metricFields: readonly Field[] = metricKeys.flatMap((metric) => {
       key: `test.${metric}`,
       label: `Test ${lower(metric)}`,
       help: 'of the test at the end',
-      value: ({ test }) =>
-        metric === 'loss' || metric === 'accuracy' ? test?.[metric] : test?.others?.[metric]
+      value: (record) => readTest(metric, record)
     }),
     ...(['validation', 'train'] as const).flatMap((part) => ofPart(metric, part)),
-    defineField({
+    ofEpoch({
       key: `${metric}.epoch`,
       label: `Best epoch by ${lower(metric)}`,
-      help: `The epoch of the best ${lower(metric)}.`,
-      kind: 'number',
-      value: (_record, facts) => summarize(facts)?.bestEpoch,
-      format: formatCount
+      help: `The epoch of the best ${lower(metric)}: of the validation, or of the training where there is none.`,
+      value: (_record, facts) => summarize(facts)?.bestEpoch
+    }),
+    ofEpoch({
+      key: `test.${metric}.epoch`,
+      label: `Epoch of test ${lower(metric)}`,
+      help: `The epoch whose weights gave the test ${lower(metric)}; none where earlier weights came back before the test.`,
+      value: (record, facts) => findTestEpoch(metric, record, facts)
     })
   ]
 })
@@ -53,8 +56,39 @@ function ofPart(metric: MetricKey, part: 'validation' | 'train'): Field[] {
       help: `newest of the ${word.toLowerCase()}`,
       // The record of a run at work is newer than its facts.
       value: ({ latest }, facts) => latest[name] ?? facts?.metrics[name]?.last
+    }),
+    ofEpoch({
+      key: `${key}.epoch`,
+      label: `Best epoch by ${word.toLowerCase()} ${lower(metric)}`,
+      help: `The epoch of the best ${lower(metric)} of the ${word.toLowerCase()}.`,
+      value: (_record, facts) => facts?.metrics[name]?.bestEpoch
     })
   ]
+}
+
+/** Of a test at the end the last epoch, unless early stopping may have put back the weights of another one. */
+function findTestEpoch(
+  metric: MetricKey,
+  record: RunRecord,
+  facts: RunFacts | null
+): number | null | undefined {
+  const summary = facts?.metrics[seriesName('test', metric)]
+  if (summary) return summary.bestEpoch
+  if (facts === null || readTest(metric, record) === undefined) return null
+  const isRestored = facts.config['training.callbacks.early-stopping.restoreBestWeights'] === true
+  return isRestored ? null : record.epochsDone
+}
+
+function readTest(metric: MetricKey, { test }: RunRecord): number | undefined {
+  return metric === 'loss' || metric === 'accuracy' ? test?.[metric] : test?.others?.[metric]
+}
+
+function ofEpoch(
+  field: Pick<Field, 'key' | 'label' | 'help'> & {
+    value: (record: RunRecord, facts: RunFacts | null) => number | null | undefined
+  }
+): Field {
+  return defineField({ ...field, kind: 'number', format: formatCount })
 }
 
 function ofMetric(

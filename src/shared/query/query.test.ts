@@ -91,6 +91,10 @@ describe('a query', () => {
     ['test.accuracy > 0.7', ['plain']],
     ['test.f1 = 0.72', ['plain']],
     ['accuracy.epoch = 3', ['plain', 'starred']],
+    ['val.accuracy.epoch = 3', ['plain']],
+    ['train.accuracy.epoch = 3', ['plain', 'starred']],
+    ['test.accuracy.epoch = 10', ['plain']],
+    ['test.f1.epoch = 10', ['plain']],
     ['accuracy = none', ['archived']],
     ['accuracy != none', ['plain', 'starred']],
     // Of the record.

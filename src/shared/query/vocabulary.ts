@@ -12,14 +12,19 @@ export interface RunWithFacts {
   readonly facts: RunFacts | null
 }
 
+export interface CountedValue {
+  readonly value: string
+  readonly count: number
+}
+
 export interface Vocabulary {
   /** All of them, those that no run has a value for included. */
   readonly fields: readonly Field[]
   /** Those that a table has columns for: of metrics and experiments the ones that a run has a value for. */
   readonly columns: readonly Field[]
   readonly tags: readonly string[]
-  /** The values of a field as a query says them, the most frequent first. */
-  listValues(field: Field): string[]
+  /** The values of a field as a query says them, the most frequent first. @default of all runs */
+  countValues(field: Field, runs?: readonly RunWithFacts[]): CountedValue[]
   /** The field that a name means, or those that it could mean; none when it means nothing. */
   find(name: string): readonly Field[]
 }
@@ -49,10 +54,10 @@ export function createVocabulary(runs: readonly RunWithFacts[]): Vocabulary {
       ...metricFields.filter(isThere),
       ...configFields.filter(({ key }) => !shorts.has(key))
     ],
-    tags: countValues(runs.flatMap(({ record }) => record.marks.tags)),
-    listValues: ({ value, kind }) =>
+    tags: countValues(runs.flatMap(({ record }) => record.marks.tags)).map(({ value }) => value),
+    countValues: ({ value, kind }, counted = runs) =>
       countValues(
-        runs.flatMap(({ record, facts }) => {
+        counted.flatMap(({ record, facts }) => {
           const found = value(record, facts)
           if (found === null) return kind === 'any' || kind === 'text' ? ['none'] : []
           return Array.isArray(found) ? (found as string[]) : [String(found)]
@@ -112,8 +117,8 @@ function createConfigField(key: string): Field {
   })
 }
 
-function countValues(values: readonly string[]): string[] {
+function countValues(values: readonly string[]): CountedValue[] {
   const counts = new Map<string, number>()
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
-  return [...counts].sort(([, a], [, b]) => b - a).map(([value]) => value)
+  return [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count)
 }

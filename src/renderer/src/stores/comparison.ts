@@ -50,11 +50,11 @@ export const useComparisonStore = defineStore('comparison', () => {
     setRuns(runIds)
   }
 
-  function setRuns(runIds: readonly string[]): void {
+  function setRuns(runIds: readonly string[], hiddenIds = kept.value.hiddenIds): void {
     // One that is gone would take the place of another for ever.
     const there = runs.records === null ? runIds : runIds.filter((id) => runs.get(id) !== null)
-    const hiddenIds = kept.value.hiddenIds.filter((id) => there.includes(id))
-    change({ runIds: [...new Set(there)].slice(0, MOST_COMPARED_RUNS), hiddenIds })
+    const chosen = new Set([...new Set(there)].slice(0, MOST_COMPARED_RUNS))
+    change({ runIds: [...chosen], hiddenIds: hiddenIds.filter((id) => chosen.has(id)) })
   }
 
   function add(runIds: readonly string[]): void {
@@ -81,9 +81,12 @@ export const useComparisonStore = defineStore('comparison', () => {
     change({ baseId })
   }
 
-  function setVisible(runId: string, isVisible: boolean): void {
-    const others = kept.value.hiddenIds.filter((id) => id !== runId)
-    change({ hiddenIds: isVisible ? others : [...others, runId] })
+  /** Draws runs, which are compared from then on, or draws them no longer; stored once, however many they are. */
+  function setVisible(runIds: readonly string[], isVisible: boolean): void {
+    const changed = new Set(runIds)
+    const others = kept.value.hiddenIds.filter((id) => !changed.has(id))
+    if (isVisible) setRuns([...kept.value.runIds, ...runIds], others)
+    else change({ hiddenIds: [...others, ...changed] })
   }
 
   const tab = computed({ get: () => kept.value.tab, set: (tab) => change({ tab }) })

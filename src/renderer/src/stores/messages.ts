@@ -10,8 +10,8 @@ export interface Message {
 
 const NOTICE_STAYS_MS = 6000
 
-/** More would cover the window; the oldest give way. */
-const MOST_MESSAGES = 4
+/** More are read by nobody; the oldest give way. */
+const MOST_MESSAGES = 50
 
 export const useMessagesStore = defineStore('messages', () => {
   const messages = shallowRef<readonly Message[]>([])
@@ -39,6 +39,10 @@ export const useMessagesStore = defineStore('messages', () => {
     messages.value = messages.value.filter((message) => message.id !== id)
   }
 
+  function dismissAll(): void {
+    messages.value = []
+  }
+
   /** Carries out what a person asked for, and shows why it failed if it does. */
   async function attempt(action: () => Promise<unknown>): Promise<void> {
     try {
@@ -48,5 +52,5 @@ export const useMessagesStore = defineStore('messages', () => {
     }
   }
 
-  return { messages, showError, showNotice, dismiss, attempt }
+  return { messages, showError, showNotice, dismiss, dismissAll, attempt }
 })

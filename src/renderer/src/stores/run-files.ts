@@ -1,9 +1,10 @@
 /** Runs that come into the window as files and leave it so, and what is at work of that. */
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
+import { computed, onScopeDispose, shallowRef } from 'vue'
 import type { RunRecord } from '@shared/run'
 import { runExportFormats, type RunExportFormat } from '@shared/run-export/run-content'
 import { useAppClient } from '../app-client'
+import { countRuns, describeFailures } from '../run-words'
 import { useExperimentsStore } from './experiments'
 import { useMessagesStore } from './messages'
 import { useRunsStore } from './runs'
@@ -31,9 +32,17 @@ export const useRunFilesStore = defineStore('run-files', () => {
   const messages = useMessagesStore()
   const runs = useRunsStore()
   const works = shallowRef<readonly string[]>([])
+  /** Of the export of many runs that is at work; null while there is none. */
+  const exported = shallowRef<{ readonly done: number; readonly total: number } | null>(null)
 
   /** What is at work, as words; null while nothing is. */
   const working = computed(() => works.value.at(-1) ?? null)
+
+  onScopeDispose(
+    app.on('onRunExportProgress', (told) => {
+      if (exported.value) exported.value = told
+    })
+  )
 
   async function during<T>(words: string, work: () => Promise<T>): Promise<T> {
     works.value = [...works.value, words]
@@ -66,6 +75,34 @@ export const useRunFilesStore = defineStore('run-files', () => {
     if (name !== null) messages.showNotice(`Exported ${name}.`)
   }
 
+  /** Asks for the folder, unless it is one run. @throws a sentence that names the runs that cannot be written. */
+  async function exportRuns(runIds: readonly string[], choice: RunExportChoice): Promise<void> {
+    const [only] = runIds
+    if (only !== undefined && runIds.length === 1) return exportRun(only, choice)
+    const { format, withWeights } = choice
+    const input = { runIds: [...runIds], format, options: { withWeights } }
+    exported.value = { done: 0, total: runIds.length }
+    try {
+      const answer = await during('Exporting runs', () => app.call.exportRuns(input))
+      if (answer === null) return
+      const { writtenCount, folderName, failures, isCancelled } = answer
+      const end = isCancelled ? `, then it was cancelled` : ''
+      if (writtenCount > 0 || isCancelled) {
+        messages.showNotice(`Exported ${countRuns(writtenCount)} to ${folderName}${end}.`)
+      }
+      if (failures.length > 0) {
+        throw new Error(describeFailures(failures, runIds.length, 'exported'))
+      }
+    } finally {
+      exported.value = null
+    }
+  }
+
+  /** What is written by then stays. */
+  async function cancelExport(): Promise<void> {
+    await app.call.cancelRunExport(undefined)
+  }
+
   /** A capsule without weights, for the pointer. */
   async function dragOut(runId: string): Promise<void> {
     await during('Packing the run', () => app.call.dragRun({ runId }))
@@ -77,7 +114,16 @@ export const useRunFilesStore = defineStore('run-files', () => {
     await experiments.importText(`${name}.json`, JSON.stringify(experiment))
   }
 
-  return { working, importPaths, exportRun, dragOut, openExperiment }
+  return {
+    working,
+    exported,
+    importPaths,
+    exportRun,
+    exportRuns,
+    cancelExport,
+    dragOut,
+    openExperiment
+  }
 })
 
 function describeImport(records: readonly RunRecord[], before: ReadonlySet<string>): string {

@@ -2,8 +2,9 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { NO_EDITS, recordEdit, redoEdit, undoEdit, type EditHistory } from '@shared/edit-history'
-import type { RunLabelChange, RunMarks, RunRecord } from '@shared/run'
+import type { RunFailure, RunLabelChange, RunMarks, RunRecord } from '@shared/run'
 import { useAppClient } from '../app-client'
+import { describeFailures } from '../run-words'
 import { useRunsStore } from './runs'
 
 export interface MarkingEdit {
@@ -36,12 +37,17 @@ export const useRunMarksStore = defineStore('run-marks', () => {
         return wanted ? [{ record, wanted }] : []
       })
       if (changed.length === 0) return 0
-      const after = changed.map(({ wanted }) => wanted)
-      const before = changed.map(({ record, wanted }) => invert(record, wanted))
-      await apply(after)
-      const edit = { label, mergeKey: mergeKey ?? null, before, after }
-      history.value = recordEdit(history.value, edit)
-      return changed.length
+      const failures = await apply(changed.map(({ wanted }) => wanted))
+      const failed = new Set(failures.map(({ runId }) => runId))
+      const done = changed.filter(({ record }) => !failed.has(record.id))
+      if (done.length > 0) {
+        const after = done.map(({ wanted }) => wanted)
+        const before = done.map(({ record, wanted }) => invert(record, wanted))
+        const edit = { label, mergeKey: mergeKey ?? null, before, after }
+        history.value = recordEdit(history.value, edit)
+      }
+      refuse(failures, changed.length)
+      return done.length
     })
   }
 
@@ -63,8 +69,10 @@ export const useRunMarksStore = defineStore('run-marks', () => {
   async function step(taken: ReturnType<typeof undoEdit<readonly RunLabelChange[]>>) {
     if (!taken) return null
     // A run that was removed meanwhile has nothing left to change.
-    await apply(taken.value.filter(({ runId }) => runs.get(runId) !== null))
-    history.value = taken.history
+    const changes = taken.value.filter(({ runId }) => runs.get(runId) !== null)
+    const failures = await apply(changes)
+    if (failures.length < changes.length || changes.length === 0) history.value = taken.history
+    refuse(failures, changes.length)
     return taken.label
   }
 
@@ -73,13 +81,19 @@ export const useRunMarksStore = defineStore('run-marks', () => {
     await app.call.discardRuns({ runIds: [...runIds] })
   }
 
-  /** Seen at once; what main tells of each run one by one is then known already. */
-  async function apply(changes: readonly RunLabelChange[]): Promise<void> {
-    if (changes.length === 0) return
+  /**
+   * Seen at once; what main tells of each run one by one is then known already. Answers which runs could not be changed:
+   * they are as they were.
+   */
+  async function apply(changes: readonly RunLabelChange[]): Promise<readonly RunFailure[]> {
+    if (changes.length === 0) return []
     const before = changes.flatMap(({ runId }) => runs.get(runId) ?? [])
     runs.takeAll(changes.flatMap((one) => toChanged(runs.get(one.runId), one)))
     try {
-      runs.takeAll(await app.call.markRuns({ changes: [...changes] }))
+      const { records, failures } = await app.call.markRuns({ changes: [...changes] })
+      const failed = new Set(failures.map(({ runId }) => runId))
+      runs.takeAll([...records, ...before.filter(({ id }) => failed.has(id))])
+      return failures
     } catch (error) {
       runs.takeAll(before)
       throw error
@@ -97,6 +111,10 @@ export const useRunMarksStore = defineStore('run-marks', () => {
 
   return { undoLabel, redoLabel, change, mark, undo, redo, discard }
 })
+
+function refuse(failures: readonly RunFailure[], total: number): void {
+  if (failures.length > 0) throw new Error(describeFailures(failures, total, 'changed'))
+}
 
 /** The part of a change that is one; null when there is none. */
 function keepDifferent(

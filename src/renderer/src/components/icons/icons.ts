@@ -29,6 +29,7 @@ export const icons = {
   star: 'M8 2l1.8 3.8l4.2.5l-3.1 2.8l.9 4.1L8 11.1l-3.8 2.1l.9-4.1L2 6.3l4.2-.5z',
   pin: 'M5.5 2.5h5M6.25 2.5v4.25L4.5 9.5h7L9.75 6.75V2.5M8 9.5v4',
   columns: 'M2 3h12v10H2zM6 3v10M10 3v10',
+  filter: 'M2 3h12L9.5 8.5V13l-3-1.5v-3z',
   search: 'M2.5 7a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0M10.25 10.25L14 14'
 } as const satisfies Record<string, string>
 

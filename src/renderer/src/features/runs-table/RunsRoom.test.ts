@@ -5,13 +5,14 @@ import { defineComponent, h } from 'vue'
 import { createMemoryHistory } from 'vue-router'
 import type { AppContract } from '@shared/contract/app'
 import type { Handlers } from '@shared/contract/define'
-import { NO_MARKS, type RunLabelChange, type RunRecord } from '@shared/run'
+import { NO_MARKS, type RunFailure, type RunLabelChange, type RunRecord } from '@shared/run'
 import type { RunFacts } from '@shared/run-facts'
 import { DEFAULT_RUNS_VIEW } from '@shared/runs-table'
 import { appClientKey } from '../../app-client'
 import { createRun, createTestApp } from '../../fixtures/test-app'
 import { createRooms } from '../../router'
 import { useComparisonStore } from '../../stores/comparison'
+import { useMessagesStore } from '../../stores/messages'
 import { useRunsStore } from '../../stores/runs'
 import { useRunsTableStore } from '../../stores/runs-table'
 import RunsRoom from './RunsRoom.vue'
@@ -66,13 +67,14 @@ function createFacts({ id }: RunRecord): RunFacts {
 /** The store of main, in memory. */
 function createStore(records: readonly RunRecord[]) {
   const known = new Map(records.map((record) => [record.id, record]))
-  const mark = vi.fn(({ changes }: { changes: RunLabelChange[] }) =>
-    changes.map(({ runId, ...change }) => {
+  const mark = vi.fn(({ changes }: { changes: RunLabelChange[] }) => ({
+    records: changes.map(({ runId, ...change }) => {
       const record = { ...known.get(runId), ...change } as RunRecord
       known.set(runId, record)
       return record
-    })
-  )
+    }),
+    failures: [] as RunFailure[]
+  }))
   return { known, mark }
 }
 
@@ -146,6 +148,7 @@ describe('the table of 1,000 runs', () => {
     const { room, names } = await mountRoom(createRuns(4))
     const field = room.get('input[role=combobox]')
     await field.trigger('focus')
+    expect(field.attributes('aria-expanded')).toBe('false')
     await field.setValue('optim')
     const options = room.findAll('#runs-filter-list [role=option]')
     expect(options[0]?.text()).toContain('optimizer')
@@ -166,6 +169,36 @@ describe('the table of 1,000 runs', () => {
     await field.setValue('parameters >')
     expect(field.attributes('aria-invalid')).toBe('true')
     expect(room.get('#runs-filter-problem').text().length).toBeGreaterThan(10)
+  })
+})
+
+describe('the list of what may come next', () => {
+  it('waits for a letter, Ctrl+Space or ArrowDown: it stands over the heads', async () => {
+    const { room } = await mountRoom(createRuns(3))
+    const field = room.get('input[role=combobox]')
+    const isOpen = (): boolean => field.attributes('aria-expanded') === 'true'
+    await field.trigger('focus')
+    expect(isOpen()).toBe(false)
+    await field.trigger('keydown', { key: ' ', ctrlKey: true })
+    expect(isOpen()).toBe(true)
+    await field.trigger('keydown', { key: 'Escape' })
+    expect(isOpen()).toBe(false)
+    await field.trigger('keydown', { key: 'ArrowDown' })
+    expect(isOpen()).toBe(true)
+  })
+
+  it('makes no filter longer than the settings keep, and says so', async () => {
+    const { room } = await mountRoom(createRuns(3))
+    const field = room.get('input[role=combobox]')
+    const long = `${'name ~ run and '.repeat(133)}opt`
+    await field.setValue(long)
+    expect(long.length).toBeLessThanOrEqual(2000)
+    await field.trigger('keydown', { key: 'ArrowDown' })
+    await field.trigger('keydown', { key: 'Enter' })
+    expect(room.get('#runs-filter-problem').text()).toContain('at most 2,000 letters')
+    expect(useRunsTableStore().view.filter).toBe(long)
+    await field.setValue('run')
+    expect(room.get('#runs-filter-problem').text()).toBe('')
   })
 })
 
@@ -238,6 +271,64 @@ describe('many runs at once', () => {
     expect(room.text()).toContain('Archive 3')
   })
 
+  it('that could not be changed are named, and what was changed is taken back as one', async () => {
+    const markRuns = vi.fn(({ changes }: { changes: RunLabelChange[] }) => ({
+      records: changes
+        .filter(({ runId }) => runId !== 'run-1')
+        .map(({ runId, ...change }) => ({ ...createRun({ id: runId }), ...change }) as RunRecord),
+      failures: changes
+        .filter(({ runId }) => runId === 'run-1')
+        .map(({ runId }) => ({ runId, name: 'run 1', reason: 'The disk is full.' }))
+    }))
+    const { press } = await mountRoom(createRuns(3), { markRuns })
+    await press('a', { ctrlKey: true })
+    await press('s')
+    const [message] = useMessagesStore().messages
+    expect(message?.text).toBe('1 of 3 runs could not be changed. “run 1”: The disk is full.')
+    const isStarred = (id: string): boolean | undefined => useRunsStore().get(id)?.marks.isStarred
+    expect(['run-0', 'run-1', 'run-2'].map(isStarred)).toEqual([true, false, true])
+    await pressUndo()
+    expect(markRuns.mock.calls[1]?.[0].changes.map(({ runId }) => runId)).toEqual([
+      'run-0',
+      'run-2'
+    ])
+    expect(['run-0', 'run-1', 'run-2'].map(isStarred)).toEqual([false, false, false])
+  })
+
+  it('are shown in every chart by one write of the settings', async () => {
+    const updateSettings = vi.fn()
+    const { press } = await mountRoom(createRuns(20), { updateSettings })
+    await press('a', { ctrlKey: true })
+    await press('v')
+    expect(useComparisonStore().visible).toHaveLength(20)
+    expect(updateSettings).toHaveBeenCalledOnce()
+  })
+
+  it('leave as files into one folder, and those that could not are named', async () => {
+    const exportRuns = vi.fn(() => ({
+      folderName: 'out',
+      writtenCount: 2,
+      failures: [{ runId: 'run-1', name: 'run 1', reason: '"run 1" has recorded nothing yet.' }],
+      isCancelled: false
+    }))
+    const { room, press } = await mountRoom(createRuns(3), { exportRuns })
+    await press('a', { ctrlKey: true })
+    const trigger = room.findAll('button').find((one) => one.text() === 'Export…')
+    await trigger?.trigger('keydown', { key: 'Enter' })
+    await vi.waitFor(() => expect(document.querySelector('[role=menuitem]')).not.toBeNull())
+    const items = Array.from(document.querySelectorAll<HTMLElement>('[role=menuitem]'))
+    items.find(({ textContent }) => textContent?.trim() === 'CSV…')?.click()
+    await vi.waitFor(() => expect(useMessagesStore().messages).toHaveLength(2))
+    expect(exportRuns.mock.calls[0]).toEqual([
+      { runIds: ['run-0', 'run-1', 'run-2'], format: 'csv', options: { withWeights: false } },
+      undefined
+    ])
+    expect(useMessagesStore().messages.map(({ text }) => text)).toEqual([
+      'Exported 2 runs to out.',
+      '1 of 3 runs could not be exported. “run 1”: "run 1" has recorded nothing yet.'
+    ])
+  })
+
   it('are as they were when main refuses', async () => {
     const markRuns = vi.fn(() => {
       throw new Error('The disk is full.')
@@ -308,6 +399,129 @@ describe('order and groups', () => {
     const row = room.get('[data-run-id=run-9]')
     expect(row.attributes('aria-level')).toBe('2')
     expect(row.text()).toContain('from step 630')
+  })
+})
+
+describe('the head of a column', () => {
+  const openFilter = async (room: VueWrapper, key: string): Promise<HTMLElement> => {
+    await room.get(`[role=columnheader]:has([data-column="${key}"])`).trigger('contextmenu')
+    await flushPromises()
+    const items = Array.from(document.querySelectorAll<HTMLElement>('[role=menuitem]'))
+    items.find(({ textContent }) => textContent?.includes('Filter'))?.click()
+    const find = () => document.querySelector<HTMLElement>('[role=dialog][aria-label^="Filter by"]')
+    await vi.waitFor(() => expect(find()).not.toBeNull())
+    return find() as HTMLElement
+  }
+  const type = async (input: HTMLInputElement | undefined, text: string): Promise<void> => {
+    if (!input) throw new Error('No such field.')
+    input.value = text
+    input.dispatchEvent(new Event('input', { bubbles: true }))
+    await flushPromises()
+  }
+
+  it('makes the column wider by keys, remembers it, and makes it what it was', async () => {
+    const { room } = await mountRoom(createRuns(3))
+    const table = useRunsTableStore()
+    const head = room.get('[data-column=duration]')
+    const cell = (): string =>
+      room.get('[role=columnheader]:has([data-column=duration])').attributes('style') ?? ''
+    const before = cell()
+    await head.trigger('keydown', { key: 'ArrowRight', altKey: true, shiftKey: true })
+    expect(table.view.widths).toEqual({ duration: 140 })
+    expect(cell()).toContain('width: 140px')
+    table.saveView('wide')
+    table.reset()
+    await flushPromises()
+    expect(cell()).toBe(before)
+    table.openView('wide')
+    await flushPromises()
+    expect(cell()).toContain('width: 140px')
+    await room.get('[role=columnheader]:has([data-column=duration])').trigger('contextmenu')
+    await flushPromises()
+    const items = Array.from(document.querySelectorAll<HTMLElement>('[role=menuitem]'))
+    items.find(({ textContent }) => textContent?.includes('As wide as at first'))?.click()
+    await flushPromises()
+    expect(table.view.widths).toEqual({})
+  })
+
+  it('keeps what is pinned behind a wider name beside it', async () => {
+    const { room } = await mountRoom(createRuns(3))
+    const table = useRunsTableStore()
+    table.look({ columns: [{ key: 'duration', isPinned: true }], widths: { name: 400 } })
+    await flushPromises()
+    const head = room.get('[role=columnheader]:has([data-column=duration])')
+    expect(head.attributes('style')).toContain('left: 400px')
+  })
+
+  it('filters numbers from least to greatest, in the text of the filter', async () => {
+    const { room, names } = await mountRoom(createRuns(10))
+    useRunsTableStore().look({ filter: 'optimizer = adam' })
+    const dialog = await openFilter(room, 'accuracy')
+    const [least, most] = Array.from(dialog.querySelectorAll('input'))
+    expect([least?.placeholder, most?.placeholder]).toEqual(['0.5000', '0.5900'])
+    await type(least, '0.52')
+    await type(most, '0.56')
+    expect(useRunsTableStore().view.filter).toBe(
+      'optimizer = adam and accuracy >= 0.52 and accuracy <= 0.56'
+    )
+    expect(names()).toEqual(['run 2', 'run 4', 'run 6'])
+    expect(room.find('[aria-label="Filter of Accuracy"]').exists()).toBe(true)
+    Array.from(dialog.querySelectorAll('button')).at(-1)?.click()
+    await flushPromises()
+    expect(useRunsTableStore().view.filter).toBe('optimizer = adam')
+    expect(room.find('[aria-label="Filter of Accuracy"]').exists()).toBe(false)
+  })
+
+  it('filters by values that are ticked, with the runs that have each', async () => {
+    const { room, names } = await mountRoom(createRuns(5))
+    useRunsTableStore().look({ columns: [{ key: 'optimizer', isPinned: false }] })
+    await flushPromises()
+    const dialog = await openFilter(room, 'optimizer')
+    const boxes = Array.from(dialog.querySelectorAll<HTMLElement>('[role=checkbox]'))
+    expect(boxes.map(({ textContent }) => textContent?.replace(/\s/g, ''))).toEqual([
+      'adam3',
+      'sgd2'
+    ])
+    boxes[1]?.click()
+    await flushPromises()
+    expect(useRunsTableStore().view.filter).toBe('optimizer = sgd')
+    expect(names()).toEqual(['run 1', 'run 3'])
+    expect(boxes[1]?.getAttribute('aria-checked')).toBe('true')
+    boxes[0]?.click()
+    await flushPromises()
+    expect(useRunsTableStore().view.filter).toBe('optimizer = sgd or optimizer = adam')
+    boxes[1]?.click()
+    boxes[0]?.click()
+    await flushPromises()
+    expect(useRunsTableStore().view.filter).toBe('')
+  })
+
+  it('leaves a filter alone that it cannot read', async () => {
+    const { room } = await mountRoom(createRuns(5))
+    useRunsTableStore().look({ filter: 'optimizer =' })
+    const dialog = await openFilter(room, 'accuracy')
+    expect(dialog.textContent).toContain('Mend or clear it first')
+    expect(dialog.querySelector('input')).toBeNull()
+  })
+})
+
+describe('runs of one name', () => {
+  it('are told apart by what differs, are named so, and that is taken back', async () => {
+    const namesakes = createRuns(3).map((run) => ({
+      ...run,
+      name: run.id === 'run-2' ? 'other' : 'cnn'
+    }))
+    const { room, press, names } = await mountRoom(namesakes)
+    const differences = (): string[] => room.findAll('.difference').map((one) => one.text())
+    expect(differences()).toEqual(['· adam', '· sgd'])
+    await press('a', { ctrlKey: true })
+    const button = room.findAll('button').find((one) => one.text() === 'Name after what differs')
+    await button?.trigger('click')
+    await flushPromises()
+    expect(names()).toEqual(['cnn · adam', 'cnn · sgd', 'other'])
+    expect(differences()).toEqual([])
+    await pressUndo()
+    expect(names()).toEqual(['cnn', 'cnn', 'other'])
   })
 })
 

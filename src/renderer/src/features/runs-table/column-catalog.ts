@@ -39,8 +39,10 @@ export function createCatalog(vocabulary: Vocabulary, rows: readonly RunRow[]): 
     const known = byKey.get(key)
     if (known) return known
     // No run has it (yet): the column stays where it is, and is filled as soon as one does.
-    const field = vocabulary.fields.find((one) => one.key === key) ?? createEmptyField(key)
-    const column = toColumn(field, rows)
+    const field = vocabulary.fields.find((one) => one.key === key)
+    const column = field
+      ? toColumn(field, rows)
+      : { ...toColumn(createEmptyField(key), rows), field: null }
     byKey.set(key, column)
     return column
   }
@@ -62,6 +64,7 @@ const sparkColumn: Column = {
   label: 'Curve',
   help: 'Accuracy over the epochs: of the validation, or of the training where there is none.',
   kind: 'spark',
+  field: null,
   isNumber: false,
   isDescendingFirst: false,
   isGroupable: false,
@@ -80,6 +83,7 @@ function toColumn(field: Field, rows: readonly RunRow[]): Column {
     label,
     help,
     kind: kinds[key] ?? 'words',
+    field,
     get isNumber() {
       return (isNumber ??= isMeasured || (kind === 'any' && areNumbers(field, rows)))
     },

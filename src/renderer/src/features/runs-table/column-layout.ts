@@ -1,5 +1,11 @@
-/** What can be done with the columns: shown, hidden, moved, pinned; the pinned ones stand first. */
-import { MOST_COLUMNS, type ColumnLayout } from '@shared/runs-table'
+/** What can be done with the columns: shown, hidden, moved, pinned, made wider; the pinned ones stand first. */
+import {
+  COLUMN_WIDTH_PX,
+  MOST_COLUMNS,
+  MOST_WIDTHS,
+  type ColumnLayout,
+  type ColumnWidths
+} from '@shared/runs-table'
 
 /** As they stand in the table. */
 export function orderColumns(columns: readonly ColumnLayout[]): ColumnLayout[] {
@@ -50,6 +56,19 @@ export function moveColumnBy(
   const moved = ordered[index]
   if (!moved || !target || moved.isPinned !== target.isPinned) return ordered
   return moveColumn(ordered, key, target.key)
+}
+
+/** Gives a column a width by hand; null gives it back the one of its kind. The oldest of too many is forgotten. */
+export function resizeColumn(
+  widths: ColumnWidths,
+  key: string,
+  widthPx: number | null
+): Record<string, number> {
+  const others = Object.entries(widths).filter(([other]) => other !== key)
+  if (widthPx === null) return Object.fromEntries(others)
+  const { least, most } = COLUMN_WIDTH_PX
+  const width = Math.round(Math.min(most, Math.max(least, widthPx)))
+  return Object.fromEntries([...others, [key, width] as const].slice(-MOST_WIDTHS))
 }
 
 function isPinned(column: ColumnLayout): boolean {

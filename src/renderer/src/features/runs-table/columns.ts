@@ -1,8 +1,8 @@
 /** The columns that the table of runs can have: the fields that a filter knows too, and the shape of the curve. */
-import type { FieldValue, RunWithFacts } from '@shared/query'
+import type { Field, FieldValue, RunWithFacts } from '@shared/query'
 import type { RunRecord } from '@shared/run'
 import type { RunFacts } from '@shared/run-facts'
-import type { ColumnLayout } from '@shared/runs-table'
+import type { ColumnLayout, ColumnWidths } from '@shared/runs-table'
 import { orderColumns } from './column-layout'
 
 export type CellValue = FieldValue
@@ -18,6 +18,8 @@ export interface Column {
   readonly label: string
   readonly help: string
   readonly kind: CellKind
+  /** What a filter asks for to ask for this column; null where no run can be asked. */
+  readonly field: Field | null
   /** Numbers stand at the right, and have a mean. */
   readonly isNumber: boolean
   /** Whether the greatest comes first when it is sorted for the first time. */
@@ -35,6 +37,7 @@ export interface Column {
 export interface PlacedColumn {
   readonly column: Column
   readonly isPinned: boolean
+  readonly widthPx: number
   readonly style: Readonly<Record<string, string>>
 }
 
@@ -45,7 +48,8 @@ export const NAME_WIDTH_PX = 300
 /** The columns of a layout that there are, with the place of each; those that are pinned have one that stays. */
 export function placeColumns(
   layout: readonly ColumnLayout[],
-  findColumn: (key: string) => Column | null
+  findColumn: (key: string) => Column | null,
+  widths: ColumnWidths = {}
 ): PlacedColumn[] {
   const name = findColumn(NAME_KEY)
   const wanted = [
@@ -57,11 +61,9 @@ export function placeColumns(
   ]
   let left = 0
   return wanted.map(({ column, isPinned }) => {
-    const style = {
-      width: `${column.widthPx}px`,
-      ...(isPinned ? { left: `${left}px` } : {})
-    }
-    left += column.widthPx
-    return { column, isPinned, style }
+    const widthPx = widths[column.key] ?? column.widthPx
+    const style = { width: `${widthPx}px`, ...(isPinned ? { left: `${left}px` } : {}) }
+    left += widthPx
+    return { column, isPinned, widthPx, style }
   })
 }

@@ -9,6 +9,7 @@ const column = (value: (row: RunRow) => CellValue): Column => ({
   label: 'x',
   help: '',
   kind: 'words',
+  field: null,
   isNumber: true,
   isDescendingFirst: false,
   isGroupable: true,

@@ -16,11 +16,11 @@ export interface RunsRoom extends RunsTableModel {
   readonly visibleIds: ComputedRef<ReadonlySet<string>>
   readonly marking: TableMarking
   readonly actions: RunActions
-  /** The newest request; each is a new object. A filter comes with the key of the column it is about. */
-  readonly request: ShallowRef<{ readonly kind: RoomRequest; readonly text: string } | null>
+  /** The newest request; each is a new object. */
+  readonly request: ShallowRef<{ readonly kind: RoomRequest } | null>
   /** The run of a line, or all that are marked when it is one of them. */
   targetsOf(runId: string): readonly string[]
-  ask(kind: RoomRequest, text?: string): void
+  ask(kind: RoomRequest): void
   /** Archives what is marked; in the archive, asks whether to delete it. */
   archiveOrDelete(): void
   perform(intent: TableIntent): void
@@ -50,7 +50,7 @@ function createRoom(): RunsRoom {
   const request: RunsRoom['request'] = shallowRef(null)
   const visibleIds = computed(() => new Set(comparison.visible.map(({ id }) => id)))
 
-  const ask = (kind: RoomRequest, text = ''): void => void (request.value = { kind, text })
+  const ask = (kind: RoomRequest): void => void (request.value = { kind })
 
   function archiveOrDelete(): void {
     if (marking.targets.value.length === 0) return
@@ -104,11 +104,7 @@ function createRoom(): RunsRoom {
     archiveOrDelete,
     perform,
     targetsOf: (runId) =>
-      marking.marking.value.marked.has(runId) ? marking.targets.value : [runId],
-    actOnColumn(key, action) {
-      if (action === 'filter') ask('filter', key)
-      else table.actOnColumn(key, action)
-    }
+      marking.marking.value.marked.has(runId) ? marking.targets.value : [runId]
   }
 }
 

@@ -1,6 +1,7 @@
 /** What can be done with marked runs: each in one go, each to be taken back, each told in a sentence. */
 import { useRouter } from 'vue-router'
-import type { RunMarks } from '@shared/run'
+import type { RunMarks, RunRecord } from '@shared/run'
+import { countRuns } from '../../run-words'
 import { useComparisonStore } from '../../stores/comparison'
 import { useMessagesStore } from '../../stores/messages'
 import { useRunMarksStore } from '../../stores/run-marks'
@@ -19,6 +20,8 @@ export interface RunActions {
   archive(runIds: readonly string[], isArchived: boolean): void
   recolor(runIds: readonly string[], color: number): void
   rename(runId: string, name: string): void
+  /** Gives each of these runs its new name. */
+  renameAll(names: ReadonlyMap<string, string>): void
   writeNote(runId: string, note: string): void
   /** Removes archived runs; there is no way back. */
   discard(runIds: readonly string[]): void
@@ -82,6 +85,23 @@ export function useRunActions(): RunActions {
     attempt(() => mark(runIds, patch, `taking away the tag “${tag}” of ${nameOf(runIds)}`))
   }
 
+  function renameAll(names: ReadonlyMap<string, string>): void {
+    const runIds = [...names.keys()]
+    if (runIds.length === 0) {
+      messages.showNotice('Nothing to say: no other run has the same name, or nothing differs.')
+      return
+    }
+    const label = `naming ${nameOf(runIds)} after what differs`
+    const toName = ({ id }: RunRecord): { name: string } | object => {
+      const name = names.get(id)
+      return name === undefined ? {} : { name }
+    }
+    attempt(async () => {
+      const count = await store.change(runIds, toName, { label })
+      messages.showNotice(`Named ${countRuns(count)} after what differs. Ctrl+Z takes that back.`)
+    })
+  }
+
   function discard(runIds: readonly string[]): void {
     const name = nameOf(runIds)
     attempt(async () => {
@@ -92,9 +112,7 @@ export function useRunActions(): RunActions {
 
   function toggleVisible(runIds: readonly string[]): void {
     const visible = new Set(comparison.visible.map(({ id }) => id))
-    const isShown = runIds.every((id) => visible.has(id))
-    if (!isShown) comparison.add(runIds)
-    for (const id of runIds) comparison.setVisible(id, !isShown)
+    comparison.setVisible(runIds, !runIds.every((id) => visible.has(id)))
   }
 
   return {
@@ -115,6 +133,7 @@ export function useRunActions(): RunActions {
           label: `the name of ${nameOf([runId])}`
         })
       ),
+    renameAll,
     writeNote: (runId, note) =>
       attempt(() =>
         store.mark(
@@ -143,9 +162,4 @@ export function useRunActions(): RunActions {
   function tellUndone(word: string, label: string | null): void {
     if (label !== null) messages.showNotice(`${word}: ${label}.`)
   }
-}
-
-/** `1 run`, `1,000 runs`. */
-export function countRuns(count: number): string {
-  return count === 1 ? '1 run' : `${String(count).replace(/\B(?=(\d{3})+$)/g, ',')} runs`
 }
