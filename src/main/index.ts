@@ -14,6 +14,7 @@ import { createWorkspace } from '@store/workspace'
 import { lockWorkspace } from '@store/workspace-lock'
 import { findLocations, type WindowHolder } from './application'
 import { readOption } from './command-line'
+import { createDragFolder } from './drag-folder'
 import { createElectronTrainerStarter } from './electron-trainer-starter'
 import { createBroadcast, serveCalls } from './ipc'
 import { createAbout } from './modules/about'
@@ -102,6 +103,8 @@ function start(): void {
     warn
   })
 
+  const iconFile = join(locations.applicationFolder, 'resources', 'icon.png')
+  const dragged = createDragFolder({ cacheFolder: workspace.cacheFolder, iconFile, getWindow })
   serveCalls({
     origin: locations.pageOrigin,
     getWindow,
@@ -110,12 +113,7 @@ function start(): void {
       ...settings.handlers,
       ...createAbout({ locations, host, logFile }),
       ...createExperiments(library, getWindow),
-      ...createFiles({
-        getWindow,
-        inspector,
-        workspace,
-        iconFile: join(locations.applicationFolder, 'resources', 'icon.png')
-      }),
+      ...createFiles({ getWindow, inspector, workspace, dragged }),
       ...createDatasets({ service, datasets, settings, getWindow, broadcast }),
       ...createInspection({
         inspector,
@@ -127,9 +125,8 @@ function start(): void {
       ...createRuns({ store, service, queue, broadcast }),
       ...createRunFiles({
         store,
-        workspace,
         getWindow,
-        iconFile: join(locations.applicationFolder, 'resources', 'icon.png'),
+        dragged,
         writtenBy: `Receptive ${app.getVersion()}`
       }),
       ...createQueue(queue, broadcast),
@@ -155,7 +152,7 @@ function start(): void {
   function openWindow(): void {
     const window = createWindow({
       locations,
-      icon: join(locations.applicationFolder, 'resources', 'icon.png'),
+      icon: iconFile,
       stateFile: join(locations.userDataFolder, 'window.json'),
       warn
     })

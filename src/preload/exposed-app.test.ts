@@ -54,6 +54,7 @@ it('exposes the calls of the contract and no other function', () => {
       "getRunCheckpoint",
       "findRunFiles",
       "importRuns",
+      "cancelRunImport",
       "exportRun",
       "dragRun",
       "startTraining",

@@ -1,31 +1,44 @@
 /** Runs that come from files and leave as files, for the page: the dialogs, and what was dropped or is dragged. */
-import { existsSync, mkdirSync, statSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { dialog, nativeImage, type BrowserWindow } from 'electron'
+import { existsSync, statSync } from 'node:fs'
+import { basename } from 'node:path'
+import { dialog, type BrowserWindow } from 'electron'
 import { UserError } from '@shared/contract/define'
 import { runExportFormats, type RunExportFormat } from '@shared/run-export/run-content'
 import { exportRun } from '@store/export-run'
 import { holdsRuns, importRuns } from '@store/imports'
 import type { RunStore } from '@store/run-store'
-import type { Workspace } from '@store/workspace'
+import type { DragFolder } from '../drag-folder'
 import type { AppHandlers } from '../ipc'
 import { toSafeFileName } from '../safe-file-name'
 
 export function createRunFiles({
   store,
-  workspace: { cacheFolder },
   getWindow,
-  iconFile,
+  dragged,
   writtenBy
 }: {
   store: RunStore
-  workspace: Workspace
   getWindow(): BrowserWindow | null
-  /** What hangs under the pointer while a capsule is dragged. */
-  iconFile: string
+  dragged: DragFolder
   /** `Receptive 1.2.3`. */
   writtenBy: string
-}): Pick<AppHandlers, 'findRunFiles' | 'importRuns' | 'exportRun' | 'dragRun'> {
+}): Pick<
+  AppHandlers,
+  'findRunFiles' | 'importRuns' | 'cancelRunImport' | 'exportRun' | 'dragRun'
+> {
+  const atWork = new Set<AbortController>()
+
+  /** What `cancelRunImport` ends. */
+  async function cancellable<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const controller = new AbortController()
+    atWork.add(controller)
+    try {
+      return await work(controller.signal)
+    } finally {
+      atWork.delete(controller)
+    }
+  }
+
   async function chooseFiles(): Promise<string[]> {
     const window = getWindow()
     if (!window) return []
@@ -54,10 +67,19 @@ export function createRunFiles({
   }
 
   return {
-    findRunFiles: ({ paths }) => paths.filter(holdsRuns),
+    findRunFiles: ({ paths }) =>
+      cancellable(async (signal) => {
+        const found: string[] = []
+        for (const path of paths) if (await holdsRuns(path, { signal })) found.push(path)
+        return signal.aborted ? null : found
+      }),
     async importRuns({ paths }) {
-      const imported = await importRuns(store, paths ?? (await chooseFiles()))
+      const chosen = paths ?? (await chooseFiles())
+      const imported = await cancellable((signal) => importRuns(store, chosen, { signal }))
       return imported.map(({ record }) => record)
+    },
+    cancelRunImport() {
+      for (const controller of atWork) controller.abort()
     },
     async exportRun({ runId, format, options: { withWeights } }) {
       const path = await choosePlace(toSafeFileName(store.getRun(runId).name), format)
@@ -66,17 +88,10 @@ export function createRunFiles({
       await exportRun(store, { runId, format, path, withWeights, writtenBy })
       return basename(path)
     },
-    async dragRun({ runId, options: { withWeights } }) {
-      // The desktop copies it from there when it is let go.
-      const folder = join(cacheFolder, 'dragged')
-      mkdirSync(folder, { recursive: true })
-      const path = join(folder, `${toSafeFileName(store.getRun(runId).name)}.receptive`)
-      await exportRun(store, { runId, format: 'capsule', path, withWeights, writtenBy })
-      getWindow()?.webContents.startDrag({
-        file: path,
-        icon: nativeImage.createFromPath(iconFile).resize({ width: 32 })
-      })
-    }
+    dragRun: ({ runId, options: { withWeights } }) =>
+      dragged.drag(`${toSafeFileName(store.getRun(runId).name)}.receptive`, (path) =>
+        exportRun(store, { runId, format: 'capsule', path, withWeights, writtenBy })
+      )
   }
 }
 

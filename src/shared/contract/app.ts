@@ -229,13 +229,18 @@ export const appContract = defineContract({
     /** Where an ended run can go on; null when it has no whole checkpoint. */
     getRunCheckpoint: call(runRef, checkpointPlaceSchema.nullable()),
 
-    /** Which of the dropped files and folders hold runs: capsules, event files of TensorBoard, logs of CSVLogger. */
-    findRunFiles: call(z.object({ paths: pathsSchema }), pathsSchema),
+    /**
+     * Which of the dropped files and folders hold runs: capsules, event files of TensorBoard, logs of CSVLogger; null
+     * when that was cancelled.
+     */
+    findRunFiles: call(z.object({ paths: pathsSchema }), pathsSchema.nullable()),
     /**
      * Takes in the runs of files, or asks for them; empty when the user cancels there. One that is here already is
      * answered as it is. Throws a UserError naming the file that is refused, of which nothing is kept.
      */
     importRuns: call(z.object({ paths: pathsSchema.optional() }), z.array(runRecordSchema)),
+    /** Ends searches and imports of runs; each answers with the runs that it had taken in. */
+    cancelRunImport: call(nothing, nothing),
     /** Asks where to, and writes a run there; null when the user cancels, else the name of what was written. */
     exportRun: call(
       runRef.extend({
