@@ -1,7 +1,9 @@
 /** A run leaves one workspace as a file and comes into another, where it can be looked at and compared. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
+import { writeComparison } from '../scripts/bench/comparison-workspace'
 import { expect, test } from './app.fixture'
 import { digitsWith } from './data/digits'
 
@@ -67,6 +69,39 @@ test('a run is exported, dropped on another workspace, listed and compared there
   await expect(page.getByRole('list', { name: 'Compared runs' }).getByRole('listitem')).toHaveCount(
     2
   )
+})
+
+test('a run is dragged out of the window as its capsule, and the next start tidies up', async ({
+  receptive
+}) => {
+  writeComparison(join(receptive.userDataFolder, 'workspace'), {
+    runs: 2,
+    points: 100,
+    series: ['train/loss']
+  })
+  const { app, page, workbench } = await receptive.start()
+  await workbench.run('run 2').click()
+  // The desktop takes over here: what it is handed is as far as a test can follow.
+  await app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows()
+    if (!window) return
+    window.webContents.startDrag = ({ file, icon }) => {
+      Object.assign(globalThis, { dragged: [file, icon.getSize().width] })
+    }
+  })
+  await page.getByRole('button', { name: 'Export…' }).dispatchEvent('dragstart')
+  const readDragged = () =>
+    app.evaluate(() => (globalThis as { dragged?: [file: string, iconWidth: number] }).dragged)
+  await expect.poll(readDragged).toEqual([expect.stringMatching(/run 2\.receptive$/), 32])
+  const [file = ''] = (await readDragged()) ?? []
+  const elsewhere = join(receptive.userDataFolder, 'elsewhere')
+  const words = ['import', file, '--workspace', elsewhere]
+  expect(execFileSync(process.execPath, [resolve('out/main/cli.js'), ...words]).toString()).toMatch(
+    /^Imported "run 2" from run 2\.receptive/
+  )
+  await app.close()
+  await receptive.start()
+  expect(existsSync(file)).toBe(false)
 })
 
 test('event files of TensorBoard are dropped and drawn, and what they do not tell is said', async ({

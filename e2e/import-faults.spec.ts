@@ -136,3 +136,21 @@ test('an application that is killed during an import has whole runs or none, and
   await expectWhole(last, runsFolder)
   expect(listTemporary()).toEqual([])
 })
+
+test('an import is cancelled in the window, and keeps the runs that it has taken in', async ({
+  receptive
+}) => {
+  const { capsules, logs } = writeSources(receptive.userDataFolder)
+  const started = await receptive.start()
+  const { page } = started
+  await importThroughDialog(started, [...capsules, logs])
+  await expect(page.getByText('Importing runs…')).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click()
+  await expect(
+    page.getByText(/^The import was cancelled\. Imported (".+"|\d+ runs)\./)
+  ).toBeVisible()
+  const runsFolder = join(receptive.userDataFolder, 'workspace', 'runs')
+  const kept = await expectWhole(started, runsFolder)
+  expect(kept.length).toBeGreaterThan(0)
+  expect(kept.length).toBeLessThan(CAPSULES + LOG_FOLDERS)
+})

@@ -17,9 +17,11 @@ it('removes what processes left behind that are gone, and nothing else', () => {
   const kept = [`looking-${other.pid}-${suffix}`, `other-${gone.pid}-${suffix}`, 'looking-at-it']
   for (const name of kept) mkdirSync(join(parent, name))
   removeLeftFolders(parent, 'looking-')
-  expect(readdirSync(parent).map((name) => join(parent, name)).sort()).toEqual(
-    [own, ...kept.map((name) => join(parent, name))].sort()
-  )
+  expect(
+    readdirSync(parent)
+      .map((name) => join(parent, name))
+      .sort()
+  ).toEqual([own, ...kept.map((name) => join(parent, name))].sort())
   expect(statSync(own).mode & 0o077).toBe(0)
 })
 

@@ -56,7 +56,8 @@ export function createFiles({
       write(filePath, content)
       return basename(filePath)
     },
-    dragFile: ({ fileName, content }) => dragged.drag(toSafeFileName(fileName), (file) => write(file, content)),
+    dragFile: ({ fileName, content }) =>
+      dragged.drag(toSafeFileName(fileName), (file) => write(file, content)),
     copyPicture: ({ png }) => writePicture(png)
   }
 }

@@ -22,10 +22,7 @@ export function createRunFiles({
   dragged: DragFolder
   /** `Receptive 1.2.3`. */
   writtenBy: string
-}): Pick<
-  AppHandlers,
-  'findRunFiles' | 'importRuns' | 'cancelRunImport' | 'exportRun' | 'dragRun'
-> {
+}): Pick<AppHandlers, 'findRunFiles' | 'importRuns' | 'cancelRunImport' | 'exportRun' | 'dragRun'> {
   const atWork = new Set<AbortController>()
 
   /** What `cancelRunImport` ends. */

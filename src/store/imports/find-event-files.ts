@@ -39,7 +39,10 @@ export async function findEventFiles(
 }
 
 /** Ends at the first one. A folder that is too large to be looked through counts as one without. */
-export async function holdsEventFiles(path: string, search: EventFileSearch = {}): Promise<boolean> {
+export async function holdsEventFiles(
+  path: string,
+  search: EventFileSearch = {}
+): Promise<boolean> {
   try {
     const { done } = await walk(path, 0, startWalk(path, search)).next()
     return done !== true

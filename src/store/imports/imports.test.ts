@@ -124,7 +124,8 @@ describe('event files of TensorBoard', () => {
 describe('a folder that is searched for event files', () => {
   /** A folder of so many files that are none, a few names a folder. */
   function writeOthers(count: number): void {
-    for (let index = 0; index < count; index++) write(join(`many/${index % 10}`, `${index}.png`), '')
+    for (let index = 0; index < count; index++)
+      write(join(`many/${index % 10}`, `${index}.png`), '')
   }
 
   it('lets others have their turn, as large as it is', async () => {

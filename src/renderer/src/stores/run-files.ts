@@ -112,7 +112,17 @@ export const useRunFilesStore = defineStore('run-files', () => {
     await experiments.importText(`${name}.json`, JSON.stringify(experiment))
   }
 
-  return { working, canCancel, findRuns, cancel, importPaths, importDropped, exportRun, dragOut, openExperiment }
+  return {
+    working,
+    canCancel,
+    findRuns,
+    cancel,
+    importPaths,
+    importDropped,
+    exportRun,
+    dragOut,
+    openExperiment
+  }
 })
 
 function describeImport(records: readonly RunRecord[], before: ReadonlySet<string>): string {
