@@ -33,7 +33,7 @@ import { applyLabels, pickLabels } from './record-changes'
 import { importRun, isOwned, reconcile } from './recovery'
 import { RunFolder, type RunEnvironment, type RunFile } from './run-folder'
 import { createRunId, getRunTime, isRunId } from './run-id'
-import { computeIdentity, createIdentityFile, readImportedIdentity } from './run-identity'
+import { computeIdentity, createIdentityFile, ImportedIdentities } from './run-identity'
 import { moveDamagedAside, openRunIndex, RunIndex, type IndexedRun } from './run-index'
 import { chooseRunColor, chooseRunName } from './run-name'
 import type { Workspace } from './workspace'
@@ -80,6 +80,7 @@ export class RunStore {
   readonly #said = new Map<string, string>()
   /** Runs of which it was said that they cannot be stored: once is enough until they can. */
   readonly #unstored = new Set<string>()
+  readonly #identities = new ImportedIdentities()
   #index: RunIndex
   #dataVersion: number
   #timer: NodeJS.Timeout | null = null
@@ -187,12 +188,12 @@ export class RunStore {
 
   /** The run that a file holds which is here already: imported before, or `runId` itself as it is now. */
   findByIdentity(identity: string, runId: string): RunRecord | null {
-    const isSame = ({ id, importedFrom }: RunRecord): boolean => {
-      const folder = this.getRunFolder(id)
-      if (importedFrom !== null && readImportedIdentity(folder) === identity) return true
-      return id === runId && computeIdentity(folder, id) === identity
-    }
-    return this.listRuns().find(isSame) ?? null
+    const runs = this.listRuns()
+    const getFolder = (id: string) => this.#folder(id).path
+    const imported = this.#identities.find(identity, runs, getFolder)
+    if (imported) return imported
+    const own = runs.find(({ id }) => id === runId)
+    return own && computeIdentity(getFolder(runId), runId) === identity ? own : null
   }
 
   /** Its own, unless that is taken, none of ours, or of a time to come: ids of new runs follow the newest one. */
