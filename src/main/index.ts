@@ -53,7 +53,8 @@ if (app.requestSingleInstanceLock()) {
 function start(): void {
   const locations = findLocations(__dirname, process.argv)
   const workspace = createWorkspace(locations.workspaceFolder)
-  if (workspace.readOnlyReason === null) app.once('quit', lockWorkspace(workspace).release)
+  const { readOnlyReason } = workspace
+  if (readOnlyReason === null) app.once('quit', lockWorkspace(workspace).release)
   const { warn } = openMainLog(workspace)
   const broadcast = createBroadcast(getWindow)
 
@@ -111,7 +112,7 @@ function start(): void {
     warn,
     handlers: {
       ...settings.handlers,
-      ...createAbout({ locations, host, logFile }),
+      ...createAbout({ locations, readOnlyReason, host, logFile }),
       ...createExperiments(library, getWindow),
       ...createFiles({ getWindow, inspector, workspace, dragged }),
       ...createDatasets({ service, datasets, settings, getWindow, broadcast }),
@@ -143,11 +144,6 @@ function start(): void {
     prober.end()
   })
   openWindow()
-  // Not awaited: what can be looked at is there already.
-  if (workspace.readOnlyReason !== null) {
-    const message = workspace.readOnlyReason
-    void dialog.showMessageBox({ type: 'info', title: 'Receptive', message })
-  }
 
   function openWindow(): void {
     const window = createWindow({

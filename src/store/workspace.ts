@@ -1,9 +1,10 @@
 /** The layout of a workspace: where each kind of file is. Nothing else builds these paths. */
-import { accessSync, constants, mkdirSync, rmSync } from 'node:fs'
+import { accessSync, constants, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { UserError } from '@shared/contract/define'
 import { describeFileError } from '@shared/file-error'
+import { makeFolder } from './make-folder'
 import { makeOwnFolder, removeLeftFolders } from './own-folder'
 
 export interface Workspace {
@@ -58,7 +59,7 @@ export function createWorkspace(folder: string): Workspace {
   const { runsFolder, experimentsFolder, datasetsFolder, cacheFolder, logsFolder } = workspace
   try {
     for (const one of [runsFolder, experimentsFolder, datasetsFolder, cacheFolder, logsFolder]) {
-      mkdirSync(one, { recursive: true })
+      makeFolder(one)
     }
     accessSync(workspace.folder, constants.W_OK)
   } catch (error) {

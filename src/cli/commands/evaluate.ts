@@ -22,6 +22,7 @@ import {
 import { findRun } from '../find-run'
 import { formatTable } from '../output'
 import { openSession, type Session } from '../session'
+import { toTerminalLine } from '../terminal-text'
 
 export const evaluate: Command = {
   name: 'evaluate',
@@ -45,7 +46,7 @@ export const evaluate: Command = {
       moment: choose(invocation, 'moment', evaluationMoments)
     }
     const folders: Record<string, string> = {}
-    const session = openSession(invocation, folders)
+    const session = openSession(invocation, { datasetFolders: folders })
     try {
       const [word = ''] = invocation.arguments
       const run = findRun(session.store, word)
@@ -90,7 +91,7 @@ async function getEvaluation(
     !run.notes.some((note) => note.includes('could not be stored')) &&
     store.getEvaluation({ runId: run.id, part: 'test', moment: 'end' }) !== null
   if (!isComplete) {
-    say(`"${run.name}" was not wholly evaluated yet: it is, now.`)
+    say(`"${toTerminalLine(run.name)}" was not wholly evaluated yet: it is, now.`)
     await service.evaluate(run.id)
     const computed = store.getEvaluation(request)
     if (computed) return computed

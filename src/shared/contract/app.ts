@@ -66,6 +66,8 @@ export const appInfoSchema = z.object({
   /** Where Electron came from and what that means, when it is worth a word; null for the official build. */
   electronNote: z.string().nullable(),
   workspaceFolder: z.string(),
+  /** Why nothing of the workspace can be written, as a sentence; null where one can work. */
+  readOnlyReason: z.string().nullable(),
   logFile: z.string()
 })
 export type AppInfo = z.infer<typeof appInfoSchema>
