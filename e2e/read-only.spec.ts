@@ -85,6 +85,8 @@ test('the window shows and compares its runs, says why no more, and cannot mark 
   await expect(curves.chart('Loss')).toHaveAccessibleName(/2 lines/)
 
   await workbench.waitUntilTrainerIsReady()
+  await workbench.openRoom('Train')
+  await workbench.chooseExperiment('mnist-cnn')
   await workbench.train()
   await expect(
     page.getByText(/The run cannot be stored in .*: it is on a disk that is read-only\./)

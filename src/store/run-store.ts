@@ -77,7 +77,7 @@ export class RunStore {
   readonly #listeners = new Set<(record: RunRecord) => void>()
   readonly #removalListeners = new Set<(runId: string) => void>()
   /** What was last said of runs that other processes may change, to say only what is new. */
-  readonly #said = new Map<string, string>()
+  readonly #said = new Map<string, { record: RunRecord; text: string }>()
   /** Runs of which it was said that they cannot be stored: once is enough until they can. */
   readonly #unstored = new Set<string>()
   readonly #identities = new ImportedIdentities()
@@ -96,7 +96,7 @@ export class RunStore {
     removeLeftImports(workspace.runsFolder)
     this.#use((opened) => reconcile(opened, workspace)).forEach(warn)
     this.#dataVersion = this.#index.getDataVersion()
-    this.listRuns().forEach((record) => this.#said.set(record.id, JSON.stringify(record)))
+    this.listRuns().forEach((record) => this.#noteSaid(record))
   }
 
   /** Makes the folder and the record of a run that is about to start. @throws UserError when it cannot be written. */
@@ -564,10 +564,17 @@ export class RunStore {
   }
 
   #say(record: RunRecord): void {
-    const text = JSON.stringify(record)
-    if (this.#said.get(record.id) === text) return
-    this.#said.set(record.id, text)
+    if (!this.#noteSaid(record)) return
     for (const listener of [...this.#listeners]) listener(record)
+  }
+
+  /** False when it says what was said last. */
+  #noteSaid(record: RunRecord): boolean {
+    const last = this.#said.get(record.id)
+    if (last?.record === record) return false
+    const text = JSON.stringify(record)
+    this.#said.set(record.id, { record, text })
+    return last?.text !== text
   }
 
   /** Works on the index; when it turns out to be damaged, makes a new one from the folders and works on that. */
