@@ -180,8 +180,14 @@ export class RunStore {
       )
     }
     const problem = this.#use((index) => importRun(index, this.#folder(id)))
+    const taken = this.findRun(id)
+    if (!taken) {
+      this.#folder(id).remove()
+      throw new UserError(
+        `Nothing was imported. ${problem ?? 'It cannot be listed'}. Make room, and import it again.`
+      )
+    }
     if (problem !== null) this.#warn(problem)
-    const taken = this.getRun(id)
     this.#say(taken)
     return taken
   }
