@@ -5,6 +5,7 @@ import { UserError } from '@shared/contract/define'
 import {
   evaluatedParts,
   evaluationMoments,
+  mayLackEvaluations,
   type Evaluation,
   type EvaluationRequest
 } from '@shared/evaluation'
@@ -86,11 +87,8 @@ async function getEvaluation(
   const stored = store.getEvaluation(request)
   if (stored) return stored
   // A run that was stopped while it was evaluated, or whose disk was full, has the test alone.
-  const isComplete =
-    run.state === 'finished' &&
-    !run.notes.some((note) => note.includes('could not be stored')) &&
-    store.getEvaluation({ runId: run.id, part: 'test', moment: 'end' }) !== null
-  if (!isComplete) {
+  const hasEnd = store.getEvaluation({ runId: run.id, part: 'test', moment: 'end' }) !== null
+  if (mayLackEvaluations(run) || !hasEnd) {
     say(`"${toTerminalLine(run.name)}" was not wholly evaluated yet: it is, now.`)
     await service.evaluate(run.id)
     const computed = store.getEvaluation(request)
