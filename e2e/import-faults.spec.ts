@@ -70,7 +70,7 @@ async function importThroughDialog({ app, page }: Started, paths: string[]): Pro
 function listRuns(page: Page): Promise<RunRecord[]> {
   return page.evaluate(async () => {
     const { call } = (window as unknown as { receptive: ExposedApp }).receptive
-    return ((await call.listRuns?.()) as { output: RunRecord[] }).output
+    return ((await call.listRuns?.(undefined)) as { output: RunRecord[] }).output
   })
 }
 
