@@ -1,27 +1,11 @@
 /** A run leaves one workspace as a file and comes into another, where it can be looked at and compared. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { ElectronApplication, Page } from '@playwright/test'
+import type { ElectronApplication } from '@playwright/test'
+import { writeComparison } from '../scripts/bench/comparison-workspace'
 import { expect, test } from './app.fixture'
 import { digitsWith } from './data/digits'
-
-/** Files of the disk, dropped as the desktop drops them: with the place where they lie. */
-async function dropFiles(page: Page, paths: readonly string[]): Promise<void> {
-  await page.evaluate(() => {
-    const input = document.createElement('input')
-    Object.assign(input, { type: 'file', multiple: true, id: 'dropped' })
-    document.body.append(input)
-  })
-  await page.setInputFiles('#dropped', [...paths])
-  await page.evaluate(() => {
-    const input = document.querySelector<HTMLInputElement>('#dropped')
-    const transfer = new DataTransfer()
-    for (const file of Array.from(input?.files ?? [])) transfer.items.add(file)
-    const options = { dataTransfer: transfer, bubbles: true, cancelable: true }
-    document.body.dispatchEvent(new DragEvent('drop', options))
-    input?.remove()
-  })
-}
 
 async function answerSaveDialog(app: ElectronApplication, filePath: string): Promise<void> {
   await app.evaluate(({ dialog }, path) => {
@@ -57,7 +41,7 @@ test('a run is exported, dropped on another workspace, listed and compared there
   const args = [`--workspace=${join(receptive.userDataFolder, 'elsewhere')}`]
   const { page, workbench } = await receptive.start({ args })
   await workbench.waitUntilTrainerIsReady()
-  await dropFiles(page, [damaged, capsule])
+  await workbench.dropFromDisk(damaged, capsule)
   await expect(
     page.getByText(/damaged\.receptive is no whole run capsule: .*Nothing was imported/)
   ).toBeVisible()
@@ -73,7 +57,7 @@ test('a run is exported, dropped on another workspace, listed and compared there
   await expect(workbench.action('Train from scratch')).toBeVisible()
   await expect(workbench.action(/Continue|Go on/)).toHaveCount(0)
 
-  await dropFiles(page, [capsule])
+  await workbench.dropFromDisk(capsule)
   await expect(page.getByText('"short" is here already.')).toBeVisible()
   await expect(workbench.runs.getByRole('listitem')).toHaveCount(1)
 
@@ -87,6 +71,41 @@ test('a run is exported, dropped on another workspace, listed and compared there
   )
 })
 
+test('a run is dragged out of the window as its capsule, and the next start tidies up', async ({
+  receptive
+}) => {
+  writeComparison(join(receptive.userDataFolder, 'workspace'), {
+    runs: 2,
+    points: 100,
+    series: ['train/loss']
+  })
+  const { app, page, workbench } = await receptive.start()
+  await workbench.run('run 2').click()
+  // The desktop takes over here: what it is handed is as far as a test can follow.
+  await app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows()
+    if (!window) return
+    window.webContents.startDrag = ({ file, icon }) => {
+      Object.assign(globalThis, {
+        dragged: [file, typeof icon === 'string' ? 0 : icon.getSize().width]
+      })
+    }
+  })
+  await page.getByRole('button', { name: 'Export…' }).dispatchEvent('dragstart')
+  const readDragged = () =>
+    app.evaluate(() => (globalThis as { dragged?: [file: string, iconWidth: number] }).dragged)
+  await expect.poll(readDragged).toEqual([expect.stringMatching(/run 2\.receptive$/), 32])
+  const [file = ''] = (await readDragged()) ?? []
+  const elsewhere = join(receptive.userDataFolder, 'elsewhere')
+  const words = ['import', file, '--workspace', elsewhere]
+  expect(execFileSync(process.execPath, [resolve('out/main/cli.js'), ...words]).toString()).toMatch(
+    /^Imported "run 2" from run 2\.receptive/
+  )
+  await app.close()
+  await receptive.start()
+  expect(existsSync(file)).toBe(false)
+})
+
 test('event files of TensorBoard are dropped and drawn, and what they do not tell is said', async ({
   receptive
 }) => {
@@ -97,7 +116,7 @@ test('event files of TensorBoard are dropped and drawn, and what they do not tel
   writeFileSync(file, Buffer.from(logs.simple[0]?.base64 ?? '', 'base64'))
   const { page, workbench } = await receptive.start()
   await workbench.waitUntilTrainerIsReady()
-  await dropFiles(page, [file])
+  await workbench.dropFromDisk(file)
   await expect(page.getByText(/^Imported "/)).toBeVisible()
   await expect(workbench.runs.getByRole('listitem')).toHaveCount(1)
   await expect.poll(async () => (await workbench.readChart('Loss')).last).toBe(40)

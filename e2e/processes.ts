@@ -28,6 +28,16 @@ export function findChildTrainer(parent: number): number {
   return trainer.pid
 }
 
+/** Kills a process and all that it has started, the youngest first, as a machine does that is switched off. */
+export function killTree(root: number): void {
+  const all = listProcesses()
+  const family = [root]
+  for (const pid of family) {
+    for (const { pid: child, stat } of all) if (Number(stat[1]) === pid) family.push(child)
+  }
+  for (const pid of family.reverse()) if (isAlive(pid)) process.kill(pid, 'SIGKILL')
+}
+
 /** False also for a process that has ended and that nobody has asked for. */
 export function isAlive(pid: number): boolean {
   const [state] = readStat(String(pid))

@@ -49,6 +49,24 @@ export class Workbench {
     }
   }
 
+  /** Files and folders of the disk, dropped as the desktop drops them: with the place where they lie. */
+  async dropFromDisk(...paths: string[]): Promise<void> {
+    await this.page.evaluate(() => {
+      const input = document.createElement('input')
+      Object.assign(input, { type: 'file', multiple: true, id: 'dropped' })
+      document.body.append(input)
+    })
+    await this.page.setInputFiles('#dropped', paths)
+    await this.page.evaluate(() => {
+      const input = document.querySelector<HTMLInputElement>('#dropped')
+      const transfer = new DataTransfer()
+      for (const file of Array.from(input?.files ?? [])) transfer.items.add(file)
+      const options = { dataTransfer: transfer, bubbles: true, cancelable: true }
+      document.body.dispatchEvent(new DragEvent('drop', options))
+      input?.remove()
+    })
+  }
+
   get experiment(): Locator {
     return this.trainingBar.getByRole('button', { name: /^Experiment:/ })
   }

@@ -11,7 +11,7 @@ import { importFiles } from './commands/import'
 import { runs } from './commands/runs'
 import { summary } from './commands/summary'
 import { train } from './commands/train'
-import { createOutput } from './output'
+import { complain, createOutput } from './output'
 import { parseCommandLine } from './parse-command-line'
 
 /** To add a command: its file, and its line here. */
@@ -47,10 +47,10 @@ async function main(words: readonly string[]): Promise<number> {
 /** One line a person can act on; the stack only where the fault is ours. */
 function explain(error: Error): number {
   if (error.name !== 'UserError') {
-    console.error(`receptive: ${error.stack ?? error.message}`)
+    complain(`receptive: ${error.stack ?? error.message}`)
     return EXIT_FAILURE
   }
-  console.error(`receptive: ${error.message}`)
+  complain(`receptive: ${error.message}`)
   return EXIT_USAGE
 }
 

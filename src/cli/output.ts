@@ -1,5 +1,6 @@
 /** The terminal: results to stdout, words to stderr where stdout carries JSON. */
 import type { Output } from './command'
+import { toTerminalJson, toTerminalLine, toTerminalText } from './terminal-text'
 
 export function createOutput({ isJson }: { isJson: boolean }): Output {
   const stream = isJson ? process.stderr : process.stdout
@@ -7,19 +8,26 @@ export function createOutput({ isJson }: { isJson: boolean }): Output {
     isJson,
     stream,
     result(value, text) {
-      process.stdout.write(isJson ? `${JSON.stringify(value, null, 2)}\n` : `${text()}\n`)
+      process.stdout.write(`${isJson ? toTerminalJson(value) : toTerminalText(text())}\n`)
     },
     say(text) {
-      stream.write(`${text}\n`)
+      stream.write(`${toTerminalText(text)}\n`)
     }
   }
 }
 
+/** A sentence that belongs on stderr whatever stdout carries: a warning, or why nothing came of it. */
+export function complain(text: string): void {
+  process.stderr.write(`${toTerminalText(text)}\n`)
+}
+
 /** A table whose numbers are aligned to the right. */
 export function formatTable(
-  header: readonly string[],
-  rows: readonly (readonly string[])[]
+  headerCells: readonly string[],
+  cells: readonly (readonly string[])[]
 ): string {
+  const header = headerCells.map(toTerminalLine)
+  const rows = cells.map((row) => row.map(toTerminalLine))
   const isNumeric = header.map((_, column) =>
     rows.every((row) => /^[\d.,:–-]*$/.test(row[column] ?? ''))
   )

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { EXIT_OK, integerOption, type Command, type Output } from './command'
+import { createHelp } from './commands/help'
 import { formatTable } from './output'
 import { parseCommandLine } from './parse-command-line'
 
@@ -12,11 +13,28 @@ const bake: Command = {
   run: () => Promise.resolve(EXIT_OK)
 }
 
+const help = createHelp(() => [bake, help])
+
 describe('parseCommandLine', () => {
   it('tells arguments from options wherever they stand', () => {
     const line = parseCommandLine(['bake', '--minutes', '30', 'lemon', '--json'], [bake])
     expect(line.arguments).toEqual(['lemon'])
     expect(line.options).toMatchObject({ minutes: '30', json: true })
+  })
+
+  it.each([
+    [['bake', '--help'], 'bake'],
+    [['bake', 'lemon', '--minutes', '30', '-h'], 'bake'],
+    [['bake', '--minuets', '--help'], 'bake'],
+    [['help', '-h'], 'help']
+  ])('explains the command of %j', (words, name) => {
+    const line = parseCommandLine(words, [bake, help])
+    expect([line.command.name, line.arguments]).toEqual(['help', [name]])
+  })
+
+  it('takes --help behind -- as a word like any other', () => {
+    const line = parseCommandLine(['bake', '--', '--help'], [bake, help])
+    expect([line.command.name, line.arguments]).toEqual(['bake', ['--help']])
   })
 
   it.each([
@@ -38,6 +56,10 @@ describe('parseCommandLine', () => {
 })
 
 describe('formatTable', () => {
+  it('keeps cells in their lines, and the terminal as it is', () => {
+    expect(formatTable(['na\nme'], [['a\u001b[31m\r\nb']])).toBe('na me\na [31m b')
+  })
+
   it('aligns numbers to the right and words to the left', () => {
     expect(
       formatTable(

@@ -18,6 +18,8 @@ export function parseCommandLine(
     const known = commands.map((one) => one.name).join(', ')
     throw new UsageError(`There is no command '${name}'. Known: ${known}.`)
   }
+  const help = commands.find((one) => one.name === 'help')
+  if (help && asksForHelp(words)) return { command: help, arguments: [name], options: {} }
   const { values, positionals } = parseWords(command, words)
   const [least, most] = command.argumentCount
   if (positionals.length < least || positionals.length > most) {
@@ -26,6 +28,13 @@ export function parseCommandLine(
     )
   }
   return { command, arguments: positionals, options: values }
+}
+
+/** What comes after `--` is no option. */
+function asksForHelp(words: readonly string[]): boolean {
+  const end = words.indexOf('--')
+  const options = end < 0 ? words : words.slice(0, end)
+  return options.includes('--help') || options.includes('-h')
 }
 
 function parseWords(command: Command, words: readonly string[]) {

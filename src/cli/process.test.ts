@@ -175,7 +175,7 @@ describe('receptive runs', () => {
     const store = new RunStore(createWorkspace(workspace), { warn: () => {} })
     store.markRuns([
       { runId: first.id, marks: { ...NO_MARKS, tags: ['lecture'], isStarred: true } },
-      { runId: third.id, name: 'old\none', marks: { ...NO_MARKS, isArchived: true } }
+      { runId: third.id, name: 'old\n\u001b[2Jone', marks: { ...NO_MARKS, isArchived: true } }
     ])
     store.close()
   })
@@ -216,7 +216,7 @@ describe('receptive runs', () => {
     const words = ['--query', 'seed >= 11 and seed <= 13', '--archived']
     const { stdout } = await run('runs', ...words, '--columns', 'seed, dataset,lr,tags,name')
     expect(stdout).toMatch(
-      /^seed {2}dataset {2}learningRate {2}tags {5}name\n {2}13 {2}cifar10 +0\.001 {2}– +old one\n {2}12 {2}mnist +0\.001 {2}– {2}.*\n {2}11 {2}cifar10 +0\.001 {2}lecture {2}/
+      /^seed {2}dataset {2}learningRate {2}tags {5}name\n {2}13 {2}cifar10 +0\.001 {2}– +old \[2Jone\n {2}12 {2}mnist +0\.001 {2}– {2}.*\n {2}11 {2}cifar10 +0\.001 {2}lecture {2}/
     )
     const { stdout: usual } = await run('runs', ...words)
     expect(usual).toMatch(/★ #lecture/)
@@ -260,6 +260,13 @@ it.each<[string[], RegExp]>([
   expect(stderr.trim().split('\n')).toHaveLength(1)
   expect(stdout).toBe('')
   expect(code).toBe(2)
+})
+
+it.each(['--help', '-h'])('explains a command that is followed by %s', async (option) => {
+  const { code, stdout } = await run('evaluate', option)
+  expect(code).toBe(0)
+  expect(stdout).toBe((await run('help', 'evaluate')).stdout)
+  expect(stdout).toMatch(/^receptive evaluate RUN \[options\]\n.*\n {2}--part PART/)
 })
 
 it('prints the lecture’s table', async () => {

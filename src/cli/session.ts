@@ -6,11 +6,13 @@ import { createNodeTrainerStarter } from '@host/node-trainer-starter'
 import { openRotatingLog } from '@host/rotating-log'
 import { TrainerHost } from '@host/trainer-host'
 import { TrainingService } from '@host/training-service'
+import { UserError } from '@shared/contract/define'
 import { RunStore } from '@store/run-store'
 import { createWorkspace, type Workspace } from '@store/workspace'
 import { version } from '../../package.json'
 import { textOption, type Invocation } from './command'
 import { importerFile, trainerFile } from './locations'
+import { complain } from './output'
 
 export interface Session {
   readonly workspace: Workspace
@@ -21,11 +23,19 @@ export interface Session {
   close(): Promise<void>
 }
 
-/** The runs of the workspace that the command line names, for a command that needs no trainer. */
-export function openStore(invocation: Invocation): { workspace: Workspace; store: RunStore } {
+/**
+ * The runs of the workspace that the command line names, for a command that needs no trainer. @throws UserError for a
+ * workspace that can only be looked at, where the command would write into it
+ */
+export function openStore(
+  invocation: Invocation,
+  { isForWriting = false }: { isForWriting?: boolean } = {}
+): { workspace: Workspace; store: RunStore } {
   const workspace = openWorkspace(invocation)
-  if (workspace.readOnlyReason !== null) console.error(workspace.readOnlyReason)
-  return { workspace, store: new RunStore(workspace, { warn: (line) => console.error(line) }) }
+  const { readOnlyReason } = workspace
+  if (readOnlyReason !== null && isForWriting) throw new UserError(readOnlyReason)
+  if (readOnlyReason !== null) complain(readOnlyReason)
+  return { workspace, store: new RunStore(workspace, { warn: complain }) }
 }
 
 function openWorkspace(invocation: Invocation): Workspace {
@@ -34,12 +44,19 @@ function openWorkspace(invocation: Invocation): Workspace {
   )
 }
 
-/** Opens the workspace that the command line names. `datasetFolders` are those given with --data. */
+export interface SessionOptions {
+  /** Those given with --data. @default none */
+  readonly datasetFolders?: Readonly<Record<string, string>>
+  /** Whether the command makes no sense where nothing can be written. @default false */
+  readonly isForWriting?: boolean
+}
+
+/** Opens the workspace that the command line names. @throws UserError when it cannot be used */
 export function openSession(
   invocation: Invocation,
-  datasetFolders: Readonly<Record<string, string>> = {}
+  { datasetFolders = {}, isForWriting = false }: SessionOptions = {}
 ): Session {
-  const { workspace, store } = openStore(invocation)
+  const { workspace, store } = openStore(invocation, { isForWriting })
   const datasets = new DatasetService({
     workspace,
     importerFile,

@@ -14,6 +14,7 @@ import { createWorkspace } from '@store/workspace'
 import { lockWorkspace } from '@store/workspace-lock'
 import { findLocations, type WindowHolder } from './application'
 import { readOption } from './command-line'
+import { createDragFolder } from './drag-folder'
 import { createElectronTrainerStarter } from './electron-trainer-starter'
 import { createBroadcast, serveCalls } from './ipc'
 import { createAbout } from './modules/about'
@@ -53,7 +54,8 @@ if (app.requestSingleInstanceLock()) {
 function start(): void {
   const locations = findLocations(__dirname, process.argv)
   const workspace = createWorkspace(locations.workspaceFolder)
-  if (workspace.readOnlyReason === null) app.once('quit', lockWorkspace(workspace).release)
+  const { readOnlyReason } = workspace
+  if (readOnlyReason === null) app.once('quit', lockWorkspace(workspace).release)
   const { warn } = openMainLog(workspace)
   const broadcast = createBroadcast(getWindow)
 
@@ -103,20 +105,17 @@ function start(): void {
     warn
   })
 
+  const iconFile = join(locations.applicationFolder, 'resources', 'icon.png')
+  const dragged = createDragFolder({ cacheFolder: workspace.cacheFolder, iconFile, getWindow })
   serveCalls({
     origin: locations.pageOrigin,
     getWindow,
     warn,
     handlers: {
       ...settings.handlers,
-      ...createAbout({ locations, host, logFile }),
+      ...createAbout({ locations, readOnlyReason, host, logFile }),
       ...createExperiments(library, getWindow),
-      ...createFiles({
-        getWindow,
-        inspector,
-        workspace,
-        iconFile: join(locations.applicationFolder, 'resources', 'icon.png')
-      }),
+      ...createFiles({ getWindow, inspector, workspace, dragged }),
       ...createDatasets({ service, datasets, settings, getWindow, broadcast }),
       ...createInspection({
         inspector,
@@ -128,9 +127,8 @@ function start(): void {
       ...createRuns({ store, service, queue, broadcast }),
       ...createRunFiles({
         store,
-        workspace,
         getWindow,
-        iconFile: join(locations.applicationFolder, 'resources', 'icon.png'),
+        dragged,
         writtenBy: `Receptive ${app.getVersion()}`,
         broadcast
       }),
@@ -149,16 +147,11 @@ function start(): void {
     prober.end()
   })
   openWindow()
-  // Not awaited: what can be looked at is there already.
-  if (workspace.readOnlyReason !== null) {
-    const message = workspace.readOnlyReason
-    void dialog.showMessageBox({ type: 'info', title: 'Receptive', message })
-  }
 
   function openWindow(): void {
     const window = createWindow({
       locations,
-      icon: join(locations.applicationFolder, 'resources', 'icon.png'),
+      icon: iconFile,
       stateFile: join(locations.userDataFolder, 'window.json'),
       warn
     })

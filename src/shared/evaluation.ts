@@ -1,5 +1,6 @@
 /** What a network said of every picture of a part: kept with the run, and all that scores and galleries are computed from. */
 import { z } from 'zod'
+import { isActive, type RunRecord } from './run'
 
 /** `end`: with the last weights of the run; `best`: with those that ModelCheckpoint or EarlyStopping held to be best. */
 export const evaluationMoments = ['end', 'best'] as const
@@ -41,6 +42,18 @@ export const evaluationSchema = z.object({
   probabilities: float32Array()
 })
 export type Evaluation = z.infer<typeof evaluationSchema>
+
+/** How the note begins of a run whose evaluation found no room on the disk. */
+export const NOT_STORED = 'What the network says of each picture could not be stored'
+
+/**
+ * True for an ended run that may lack an evaluation which its checkpoints can still give: it was stopped or killed before
+ * it had all, or could not store one. What a run lacks that came to its end, it never had.
+ */
+export function mayLackEvaluations({ state, notes }: Pick<RunRecord, 'state' | 'notes'>): boolean {
+  if (isActive(state)) return false
+  return state !== 'finished' || notes.some((note) => note.startsWith(NOT_STORED))
+}
 
 /** Which evaluation of a run is meant. */
 export const evaluationRequestSchema = z.object({

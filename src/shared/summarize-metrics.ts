@@ -38,8 +38,8 @@ export function computeMsPerStep(tables: readonly MetricTable[]): number | null 
   return times.length === 0 ? null : median(times)
 }
 
-/** The epoch of each row, from 1: rows of one step are of one epoch. */
-function countEpochs(steps: Float64Array, epochsBefore: number): number[] {
+/** The epoch of each row of a table of epochs, from 1: rows of one step are of one epoch. */
+export function countEpochs(steps: Float64Array, epochsBefore: number): number[] {
   let epoch = epochsBefore
   return Array.from(steps, (step, row) => (step === steps[row - 1] ? epoch : ++epoch))
 }

@@ -4,21 +4,30 @@ import { dirname } from 'node:path'
 
 /** Writes to a name beside `path`, syncs and renames; on failure the old file stays and the new one is removed. */
 export function writeFileAtomically(path: string, content: string | Uint8Array): void {
-  const temporary = `${path}.${process.pid}.tmp`
+  writeFilesAtomically(new Map([[path, content]]))
+}
+
+/** As writeFileAtomically, of files that belong together: none gets its name before all are written. */
+export function writeFilesAtomically(files: ReadonlyMap<string, string | Uint8Array>): void {
+  const nameTemporary = (path: string) => `${path}.${process.pid}.tmp`
   try {
-    const file = openSync(temporary, 'w')
-    try {
-      writeWhole(file, typeof content === 'string' ? Buffer.from(content) : content)
-      fsyncSync(file)
-    } finally {
-      closeSync(file)
-    }
-    renameSync(temporary, path)
+    for (const [path, content] of files) writeSynced(nameTemporary(path), content)
+    for (const path of files.keys()) renameSync(nameTemporary(path), path)
   } catch (error) {
-    rmSync(temporary, { force: true })
+    for (const path of files.keys()) rmSync(nameTemporary(path), { force: true })
     throw error
   }
-  syncFolder(dirname(path))
+  for (const folder of new Set([...files.keys()].map(dirname))) syncFolder(folder)
+}
+
+function writeSynced(path: string, content: string | Uint8Array): void {
+  const file = openSync(path, 'w')
+  try {
+    writeWhole(file, typeof content === 'string' ? Buffer.from(content) : content)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
 }
 
 function writeWhole(file: number, bytes: Uint8Array): void {

@@ -18,7 +18,7 @@ import {
   type SeriesName
 } from '@shared/metrics'
 import { isForeign, type RunRecord } from '@shared/run'
-import { pickSeries, type RecordedSeries } from './recorded-series'
+import { pickSeries, type RecordedSeries } from '@shared/recorded-series'
 import type { RunStore } from './run-store'
 
 /** After so long the event loop gets a turn: live metrics and the window's other calls do not wait for a comparison. */

@@ -92,6 +92,8 @@ function listFolder(
   source: ExperimentListing['source'],
   warn: (sentence: string) => void
 ): Omit<ExperimentListing, 'draft'>[] {
+  // A workspace on a disk that is read-only may lack it.
+  if (!existsSync(folder)) return []
   const names = readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .map((name) => basename(name, '.json'))

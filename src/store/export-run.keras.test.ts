@@ -7,6 +7,7 @@ import {
   createRun,
   createTemporaryFolder,
   createTemporaryWorkspace,
+  lectureExperiment,
   openStore,
   stepBatch
 } from './testing'
@@ -22,7 +23,10 @@ for part in ["train", "validation"]:
     accumulator = EventAccumulator(sys.argv[1] + "/" + part, size_guidance={"scalars": 0})
     accumulator.Reload()
     for tag in accumulator.Tags()["scalars"]:
-        found[part + " " + tag] = [[s.step, s.value, s.wall_time] for s in accumulator.Scalars(tag)]
+        found[part + " " + tag] = [
+            [s.step, "nan" if s.value != s.value else s.value, s.wall_time]
+            for s in accumulator.Scalars(tag)
+        ]
 print(json.dumps(found))
 `
 
@@ -39,9 +43,10 @@ it.skipIf(!hasTensorBoard())(
   'event files are read by TensorBoard itself, to the last value',
   async () => {
     const { store } = openStore(createTemporaryWorkspace())
-    const { id: runId, createdAt } = createRun(store)
+    const origin = { runId: 'parent', step: 0, epochsDone: 3 }
+    const { id: runId, createdAt } = createRun(store, lectureExperiment, origin)
     store.appendMetrics(stepBatch(runId, 1, 100))
-    const steps = Float64Array.of(50, 100)
+    const steps = Float64Array.of(50, 100, 150)
     store.appendMetrics({
       runId,
       seq: 2,
@@ -49,8 +54,9 @@ it.skipIf(!hasTensorBoard())(
       steps,
       elapsedMs: steps.map((step) => step * 5),
       columns: {
-        'train/loss': Float64Array.of(0.5, 0.25),
-        'validation/accuracy': Float64Array.of(0.75, 0.875)
+        'train/loss': Float64Array.of(0.5, NaN, 0.25),
+        'train/accuracy': Float64Array.of(0.5, 0.5, 0.625),
+        'validation/accuracy': Float64Array.of(0.75, NaN, 0.875)
       }
     })
     const folder = createTemporaryFolder()
@@ -70,17 +76,24 @@ it.skipIf(!hasTensorBoard())(
         Math.fround(1 / (row + 1)),
         at(row + 1)
       ]),
+      // A branch counts on, and the epoch that diverged keeps its number.
       'train epoch_loss': [
-        [0, 0.5, at(50)],
-        [1, 0.25, at(100)]
+        [3, 0.5, at(50)],
+        [4, 'nan', at(100)],
+        [5, 0.25, at(150)]
+      ],
+      'train epoch_accuracy': [
+        [3, 0.5, at(50)],
+        [4, 0.5, at(100)],
+        [5, 0.625, at(150)]
       ],
       'validation epoch_accuracy': [
-        [0, 0.75, at(50)],
-        [1, 0.875, at(100)]
+        [3, 0.75, at(50)],
+        [5, 0.875, at(150)]
       ],
       'validation evaluation_accuracy_vs_iterations': [
         [50, 0.75, at(50)],
-        [100, 0.875, at(100)]
+        [150, 0.875, at(150)]
       ]
     })
   }

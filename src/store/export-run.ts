@@ -1,5 +1,5 @@
 /** Writes a run for other workspaces and other programs. */
-import { mkdirSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { UserError } from '@shared/contract/define'
 import { describeFileError } from '@shared/file-error'
@@ -7,8 +7,9 @@ import type { RunContent, RunExportFormat } from '@shared/run-export/run-content
 import { runToCsv } from '@shared/run-export/to-csv'
 import { runToEventFiles } from '@shared/run-export/to-event-files'
 import { runToJson } from '@shared/run-export/to-json'
-import { writeFileAtomically } from './atomic-file'
+import { writeFileAtomically, writeFilesAtomically } from './atomic-file'
 import { writeCapsule } from './capsule/write-capsule'
+import { makeFolder } from './make-folder'
 import type { RunStore } from './run-store'
 
 export interface RunExportRequest {
@@ -45,10 +46,17 @@ export async function exportRun(
 function writeEventFiles(content: RunContent, folder: string): void {
   const files = runToEventFiles(content)
   if (files.size === 0) throw new UserError(`"${content.record.name}" has recorded nothing yet.`)
-  for (const [name, bytes] of files) {
-    const path = join(folder, name)
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileAtomically(path, bytes)
+  const byPath = new Map([...files].map(([name, bytes]) => [join(folder, name), bytes]))
+  const made: string[] = []
+  try {
+    for (const path of byPath.keys()) {
+      const first = makeFolder(dirname(path))
+      if (first !== null) made.push(first)
+    }
+    writeFilesAtomically(byPath)
+  } catch (error) {
+    for (const one of made) rmSync(one, { recursive: true, force: true })
+    throw error
   }
 }
 

@@ -33,7 +33,8 @@ export function isSameProcess(a: ProcessOwner | null, b: ProcessOwner): boolean 
   return a?.pid === b.pid && a.startMark === b.startMark
 }
 
-function hasProcess(pid: number): boolean {
+/** True while some process has this number, of whatever user. */
+export function hasProcess(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true

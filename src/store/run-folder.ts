@@ -1,5 +1,5 @@
 /** The files of one run's folder, the truth of the run: written here and by the trainer, read here. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { UserError } from '@shared/contract/define'
@@ -13,6 +13,7 @@ import { runRecordSchema } from '@shared/run'
 import { decodeRunEvents, type RunEvent } from '@shared/run-events'
 import { writeJsonAtomically } from './atomic-file'
 import { describeFileError } from '@shared/file-error'
+import { makeFolder } from './make-folder'
 import { runOwnerSchema } from './process-owner'
 import { isRunId } from './run-id'
 
@@ -44,7 +45,7 @@ export class RunFolder {
   }
 
   create(run: RunFile, experiment: Experiment, environment: RunEnvironment): void {
-    mkdirSync(this.path, { recursive: true })
+    makeFolder(this.path)
     writeJsonAtomically(this.#file('experiment.json'), experiment)
     writeJsonAtomically(this.#file('environment.json'), environment)
     this.writeRun(run)

@@ -1,8 +1,9 @@
 /** Tells whether a run that comes from a file is here already. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { hashOf, identityOf, IDENTITY } from './capsule/capsule-format'
+import type { RunRecord } from '@shared/run'
+import { cutToWhole, hashOf, identityOf, IDENTITY } from './capsule/capsule-format'
 
 /** imported.json, beside the files of a run that was imported: what it was when it came. */
 const IMPORTED = 'imported.json'
@@ -14,7 +15,7 @@ export function createIdentityFile(identity: string): [name: string, bytes: Uint
 }
 
 /** What an imported run was when it came; null when its file is gone. */
-export function readImportedIdentity(folder: string): string | null {
+function readImportedIdentity(folder: string): string | null {
   try {
     const text = readFileSync(join(folder, IMPORTED), 'utf8')
     return importedSchema.parse(JSON.parse(text)).identity
@@ -28,10 +29,32 @@ export function computeIdentity(folder: string, runId: string): string {
   const hashes = new Map<string, string>()
   for (const name of IDENTITY) {
     try {
-      hashes.set(name, hashOf(readFileSync(join(folder, name))))
+      const bytes = readFileSync(join(folder, name))
+      hashes.set(name, hashOf(name === 'metrics.log' ? cutToWhole(bytes) : bytes))
     } catch {
       // A run without events, for example.
     }
   }
   return identityOf(runId, hashes)
+}
+
+/** Finds an imported run by what it was when it came: its file is read once, however many imports follow. */
+export class ImportedIdentities {
+  readonly #byRun = new Map<string, string | null>()
+
+  /** The one of `runs` that came as this; null when none did. */
+  find(
+    identity: string,
+    runs: readonly RunRecord[],
+    getFolder: (runId: string) => string
+  ): RunRecord | null {
+    const isSame = ({ id }: RunRecord): boolean => {
+      const known = this.#byRun.get(id)
+      const own = known === undefined ? readImportedIdentity(getFolder(id)) : known
+      this.#byRun.set(id, own)
+      // One whose folder was removed by hand is not here any more, whatever the list says.
+      return own === identity && existsSync(getFolder(id))
+    }
+    return runs.find((run) => run.importedFrom !== null && isSame(run)) ?? null
+  }
 }

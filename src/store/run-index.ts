@@ -40,6 +40,7 @@ export function moveDamagedAside(file: string): string {
 
 export class RunIndex {
   readonly #connection: Connection
+  readonly #rows = new RowReader()
 
   constructor(file: string) {
     this.#connection = new Connection(file)
@@ -57,15 +58,18 @@ export class RunIndex {
 
   /** All runs, newest first. A row that cannot be read is left out: its folder brings it back. */
   list(): IndexedRun[] {
-    const rows = this.#connection.all('SELECT record, owner, metric_seq FROM runs ORDER BY id DESC')
-    return rows.flatMap((row) => parseRow(row) ?? [])
+    const rows = this.#connection.all(
+      'SELECT id, record, owner, metric_seq FROM runs ORDER BY id DESC'
+    )
+    return rows.flatMap((row) => this.#rows.read(row) ?? [])
   }
 
   get(runId: string): IndexedRun | null {
-    const [row] = this.#connection.all('SELECT record, owner, metric_seq FROM runs WHERE id = ?', [
-      runId
-    ])
-    return row ? parseRow(row) : null
+    const [row] = this.#connection.all(
+      'SELECT id, record, owner, metric_seq FROM runs WHERE id = ?',
+      [runId]
+    )
+    return row ? this.#rows.read(row) : null
   }
 
   put({ record, owner, metricSeq }: IndexedRun): void {
@@ -109,6 +113,7 @@ export class RunIndex {
     this.inTransaction(() => {
       this.#removeMetrics(runId)
       this.#connection.run('DELETE FROM runs WHERE id = ?', [runId])
+      this.#rows.forget(runId)
     })
   }
 
@@ -131,12 +136,31 @@ export class RunIndex {
   }
 }
 
-function parseRow({ record, owner, metric_seq: metricSeq }: SqlRow): IndexedRun | null {
+/** What a row says, parsed once: thousands of runs are listed while one of them is trained. */
+class RowReader {
+  readonly #known = new Map<string, Pick<IndexedRun, 'record' | 'owner'> & { text: string }>()
+
+  /** The same record as before, to the identity, while the row says the same. Null when it cannot be read. */
+  read(row: SqlRow): IndexedRun | null {
+    const text = `${row.record as string}\n${row.owner as string | null}`
+    const known = this.#known.get(row.id as string)
+    const run = known?.text === text ? known : parseRow(row)
+    if (!run) return null
+    const { record, owner } = run
+    if (run !== known) this.#known.set(row.id as string, { record, owner, text })
+    return { record, owner, metricSeq: row.metric_seq as number }
+  }
+
+  forget(runId: string): void {
+    this.#known.delete(runId)
+  }
+}
+
+function parseRow({ record, owner }: SqlRow): Pick<IndexedRun, 'record' | 'owner'> | null {
   try {
     return {
       record: runRecordSchema.parse(JSON.parse(record as string)),
-      owner: owner === null ? null : runOwnerSchema.parse(JSON.parse(owner as string)),
-      metricSeq: metricSeq as number
+      owner: owner === null ? null : runOwnerSchema.parse(JSON.parse(owner as string))
     }
   } catch {
     return null

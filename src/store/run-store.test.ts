@@ -369,6 +369,19 @@ it('refuses ids that are no runs, and leads nowhere with them', () => {
   }
 })
 
+it('reads a run of the list anew only when it has changed', () => {
+  const workspace = createTemporaryWorkspace()
+  const { store } = openStore(workspace)
+  const [first, second] = [createRun(store), createRun(store)]
+  for (const { id } of [first, second]) store.markInterrupted(id, 'It ended.')
+  const before = store.listRuns()
+  const { store: other } = openStore(workspace)
+  other.renameRun(first.id, 'renamed elsewhere')
+  const after = store.listRuns()
+  expect(after.map(({ name }) => name)).toEqual([second.name, 'renamed elsewhere'])
+  expect(after.map((record, index) => record === before[index])).toEqual([true, false])
+})
+
 it('says which folder cannot be written', () => {
   const workspace = createTemporaryWorkspace()
   const { store } = openStore(workspace)

@@ -33,7 +33,7 @@ import { applyLabels, pickLabels } from './record-changes'
 import { importRun, isOwned, reconcile } from './recovery'
 import { RunFolder, type RunEnvironment, type RunFile } from './run-folder'
 import { createRunId, getRunTime, isRunId } from './run-id'
-import { computeIdentity, createIdentityFile, readImportedIdentity } from './run-identity'
+import { computeIdentity, createIdentityFile, ImportedIdentities } from './run-identity'
 import { moveDamagedAside, openRunIndex, RunIndex, type IndexedRun } from './run-index'
 import { chooseRunColor, chooseRunName } from './run-name'
 import type { Workspace } from './workspace'
@@ -77,9 +77,10 @@ export class RunStore {
   readonly #listeners = new Set<(record: RunRecord) => void>()
   readonly #removalListeners = new Set<(runId: string) => void>()
   /** What was last said of runs that other processes may change, to say only what is new. */
-  readonly #said = new Map<string, string>()
+  readonly #said = new Map<string, { record: RunRecord; text: string }>()
   /** Runs of which it was said that they cannot be stored: once is enough until they can. */
   readonly #unstored = new Set<string>()
+  readonly #identities = new ImportedIdentities()
   #index: RunIndex
   #dataVersion: number
   #timer: NodeJS.Timeout | null = null
@@ -95,7 +96,7 @@ export class RunStore {
     removeLeftImports(workspace.runsFolder)
     this.#use((opened) => reconcile(opened, workspace)).forEach(warn)
     this.#dataVersion = this.#index.getDataVersion()
-    this.listRuns().forEach((record) => this.#said.set(record.id, JSON.stringify(record)))
+    this.listRuns().forEach((record) => this.#noteSaid(record))
   }
 
   /** Makes the folder and the record of a run that is about to start. @throws UserError when it cannot be written. */
@@ -179,20 +180,26 @@ export class RunStore {
       )
     }
     const problem = this.#use((index) => importRun(index, this.#folder(id)))
+    const taken = this.findRun(id)
+    if (!taken) {
+      this.#folder(id).remove()
+      throw new UserError(
+        `Nothing was imported. ${problem ?? 'It cannot be listed'}. Make room, and import it again.`
+      )
+    }
     if (problem !== null) this.#warn(problem)
-    const taken = this.getRun(id)
     this.#say(taken)
     return taken
   }
 
   /** The run that a file holds which is here already: imported before, or `runId` itself as it is now. */
   findByIdentity(identity: string, runId: string): RunRecord | null {
-    const isSame = ({ id, importedFrom }: RunRecord): boolean => {
-      const folder = this.getRunFolder(id)
-      if (importedFrom !== null && readImportedIdentity(folder) === identity) return true
-      return id === runId && computeIdentity(folder, id) === identity
-    }
-    return this.listRuns().find(isSame) ?? null
+    const runs = this.listRuns()
+    const getFolder = (id: string) => this.#folder(id).path
+    const imported = this.#identities.find(identity, runs, getFolder)
+    if (imported) return imported
+    const own = runs.find(({ id }) => id === runId)
+    return own && computeIdentity(getFolder(runId), runId) === identity ? own : null
   }
 
   /** Its own, unless that is taken, none of ours, or of a time to come: ids of new runs follow the newest one. */
@@ -563,10 +570,17 @@ export class RunStore {
   }
 
   #say(record: RunRecord): void {
-    const text = JSON.stringify(record)
-    if (this.#said.get(record.id) === text) return
-    this.#said.set(record.id, text)
+    if (!this.#noteSaid(record)) return
     for (const listener of [...this.#listeners]) listener(record)
+  }
+
+  /** False when it says what was said last. */
+  #noteSaid(record: RunRecord): boolean {
+    const last = this.#said.get(record.id)
+    if (last?.record === record) return false
+    const text = JSON.stringify(record)
+    this.#said.set(record.id, { record, text })
+    return last?.text !== text
   }
 
   /** Works on the index; when it turns out to be damaged, makes a new one from the folders and works on that. */

@@ -13,7 +13,7 @@ import { onTestFinished } from 'vitest'
 import { parseExperimentText, type Experiment } from '@shared/experiment'
 import { encodeMetricFrame, METRIC_LOG_HEADER } from '@shared/metric-log'
 import type { MetricBatch } from '@shared/metrics'
-import type { RunChange, RunRecord, RunState } from '@shared/run'
+import type { RunChange, RunOrigin, RunRecord, RunState } from '@shared/run'
 import { RunStore } from './run-store'
 import { createWorkspace, type Workspace } from './workspace'
 
@@ -41,9 +41,14 @@ export const lectureExperiment: Experiment = parseExperimentText(
   'cifar-cnn.json'
 )
 
-export function createRun(store: RunStore, experiment = lectureExperiment): RunRecord {
+export function createRun(
+  store: RunStore,
+  experiment = lectureExperiment,
+  origin: RunOrigin | null = null
+): RunRecord {
   return store.createRun({
     experiment,
+    origin,
     datasetId: 'mnist',
     parameters: 558_186,
     environment: { tensorflowVersion: '2.21.0' }

@@ -1,9 +1,11 @@
 /** The layout of a workspace: where each kind of file is. Nothing else builds these paths. */
-import { accessSync, constants, mkdirSync, mkdtempSync } from 'node:fs'
+import { accessSync, constants, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { UserError } from '@shared/contract/define'
 import { describeFileError } from '@shared/file-error'
+import { makeFolder } from './make-folder'
+import { makeOwnFolder, removeLeftFolders } from './own-folder'
 
 export interface Workspace {
   readonly folder: string
@@ -54,11 +56,13 @@ export function describeWorkspace(folder: string): Workspace {
  * naming the folder that cannot be made or read.
  */
 export function createWorkspace(folder: string): Workspace {
+  // However long one looks, its folder is its own.
+  removeLeftFolders(tmpdir(), LOOKING, { mostAgeMs: Infinity })
   const workspace = describeWorkspace(folder)
   const { runsFolder, experimentsFolder, datasetsFolder, cacheFolder, logsFolder } = workspace
   try {
     for (const one of [runsFolder, experimentsFolder, datasetsFolder, cacheFolder, logsFolder]) {
-      mkdirSync(one, { recursive: true })
+      makeFolder(one)
     }
     accessSync(workspace.folder, constants.W_OK)
   } catch (error) {
@@ -69,6 +73,9 @@ export function createWorkspace(folder: string): Workspace {
   }
   return workspace
 }
+
+/** Where a process that only looks keeps its log. */
+const LOOKING = 'receptive-looking-'
 
 function isWriteRefused(error: unknown): boolean {
   return ['EROFS', 'EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')
@@ -85,7 +92,8 @@ function isReadable(folder: string): boolean {
 
 /** The index is made from the run folders, in memory; logs and caches go where they can be written. */
 function openForLooking(workspace: Workspace, error: unknown): Workspace {
-  const temporary = mkdtempSync(join(tmpdir(), 'receptive-looking-'))
+  const temporary = makeOwnFolder(tmpdir(), LOOKING)
+  process.once('exit', () => rmSync(temporary, { recursive: true, force: true }))
   return {
     ...workspace,
     databaseFile: ':memory:',

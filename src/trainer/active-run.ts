@@ -1,6 +1,7 @@
 /** One run from its data to its last state: prepares, trains, reports every change, and leaves nothing behind. */
 import type { z } from 'zod'
 import { UserError } from '@shared/contract/define'
+import { NOT_STORED } from '@shared/evaluation'
 import { adviseOnMemory } from '@shared/memory'
 import type { startRunSchema } from '@shared/contract/trainer'
 import type { MetricBatch } from '@shared/metrics'
@@ -255,7 +256,7 @@ export function startActiveRun({
       countEpochs: (step) => countWholeEpochs(plan, step),
       findBest: () => readRunWeights('best', { folder: checkpointFolder, runId, network }),
       onProblem(reason) {
-        const sentence = `What the network says of each picture could not be stored: ${reason}. The run is whole without it; with room on the disk, "receptive evaluate" stores it.`
+        const sentence = `${NOT_STORED}: ${reason}. The run is whole without it; with room on the disk, "receptive evaluate" stores it.`
         if (notes.includes(sentence)) return
         notes.push(sentence)
         change(state)

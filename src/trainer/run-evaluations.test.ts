@@ -199,7 +199,7 @@ describe('what a run stores of its best weights', () => {
     expect(listEvaluations(request)).toHaveLength(2)
   })
 
-  it('can be given up by a stop; the test that was done stays', async () => {
+  it('can be given up by a stop; the test that was done stays, and it is made again when asked for', async () => {
     const experiment = create({ epochs: 2, batchSize: 50, callbacks: [worst] })
     let tests = 0
     const { last, request } = await follow(experiment, ({ phase, step, runId }) => {
@@ -211,6 +211,11 @@ describe('what a run stores of its best weights', () => {
       'evaluation-test-end.bin',
       'evaluation-validation-end.bin'
     ])
+    const end = readFileSync(join(request.folder, 'evaluation-test-end.bin'))
+    await trainer.client.call.evaluateRun(request)
+    expect(readOne(request, 'test', 'best')).toMatchObject({ epoch: 1 })
+    expect(readOne(request, 'validation', 'best')).toMatchObject({ epoch: 1 })
+    expect(readFileSync(join(request.folder, 'evaluation-test-end.bin'))).toEqual(end)
   })
 })
 

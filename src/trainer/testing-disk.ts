@@ -10,6 +10,8 @@ export interface SmallDisk {
   fill(): void
   /** Takes back what `fill` has written. */
   makeRoom(): void
+  /** From now on nothing of it can be changed. */
+  makeReadOnly(): void
   remove(): void
 }
 
@@ -31,6 +33,7 @@ export function mountSmallDisk(kilobytes: number): SmallDisk | null {
     folder,
     fill: () => writeUntilFull(filler),
     makeRoom: () => rmSync(filler),
+    makeReadOnly: () => void execFileSync('mount', ['-o', 'remount,ro', folder]),
     remove() {
       execFileSync('umount', ['-l', folder])
       rmSync(folder, { recursive: true, force: true })

@@ -57,7 +57,7 @@ export const datasets: Command = {
         `'datasets ${verb}' is not known. Known: ${Object.keys(actions).join(', ')}.`
       )
     }
-    const session = openSession(invocation)
+    const session = openSession(invocation, { isForWriting: verb !== 'list' && verb !== 'show' })
     try {
       return await action(session, invocation, words)
     } finally {

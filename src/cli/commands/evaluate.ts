@@ -5,6 +5,7 @@ import { UserError } from '@shared/contract/define'
 import {
   evaluatedParts,
   evaluationMoments,
+  mayLackEvaluations,
   type Evaluation,
   type EvaluationRequest
 } from '@shared/evaluation'
@@ -22,6 +23,7 @@ import {
 import { findRun } from '../find-run'
 import { formatTable } from '../output'
 import { openSession, type Session } from '../session'
+import { toTerminalLine } from '../terminal-text'
 
 export const evaluate: Command = {
   name: 'evaluate',
@@ -45,7 +47,7 @@ export const evaluate: Command = {
       moment: choose(invocation, 'moment', evaluationMoments)
     }
     const folders: Record<string, string> = {}
-    const session = openSession(invocation, folders)
+    const session = openSession(invocation, { datasetFolders: folders })
     try {
       const [word = ''] = invocation.arguments
       const run = findRun(session.store, word)
@@ -85,12 +87,9 @@ async function getEvaluation(
   const stored = store.getEvaluation(request)
   if (stored) return stored
   // A run that was stopped while it was evaluated, or whose disk was full, has the test alone.
-  const isComplete =
-    run.state === 'finished' &&
-    !run.notes.some((note) => note.includes('could not be stored')) &&
-    store.getEvaluation({ runId: run.id, part: 'test', moment: 'end' }) !== null
-  if (!isComplete) {
-    say(`"${run.name}" was not wholly evaluated yet: it is, now.`)
+  const hasEnd = store.getEvaluation({ runId: run.id, part: 'test', moment: 'end' }) !== null
+  if (mayLackEvaluations(run) || !hasEnd) {
+    say(`"${toTerminalLine(run.name)}" was not wholly evaluated yet: it is, now.`)
     await service.evaluate(run.id)
     const computed = store.getEvaluation(request)
     if (computed) return computed

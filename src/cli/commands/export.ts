@@ -19,6 +19,7 @@ import {
 import { getRun } from '../find-run'
 import { readExperiment } from '../read-experiment'
 import { openStore } from '../session'
+import { toTerminalLine, toTerminalText } from '../terminal-text'
 
 export const exportFile: Command = {
   name: 'export',
@@ -75,7 +76,10 @@ async function writeRun(
     const { id, name } = getRun(store, word)
     const writtenBy = `Receptive ${version}`
     await exportRun(store, { runId: id, format, path, withWeights, writtenBy })
-    invocation.output.result({ runId: id, format, path }, () => `Wrote "${name}" to ${path}.`)
+    invocation.output.result(
+      { runId: id, format, path },
+      () => `Wrote "${toTerminalLine(name)}" to ${path}.`
+    )
     return EXIT_OK
   } finally {
     store.close()
@@ -90,7 +94,7 @@ function writeExperiment(invocation: Invocation, path: string, format: ExportFor
     write(file, text)
     output.result({ format, path: resolve(file) }, () => `Wrote ${file}.`)
   } else if (output.isJson) output.result({ format, text }, () => text)
-  else process.stdout.write(text)
+  else process.stdout.write(toTerminalText(text))
   return EXIT_OK
 }
 

@@ -23,7 +23,7 @@ function describeAll(commands: readonly Command[]): string {
     '',
     ...commands.map(({ name, help }) => `  ${name.padEnd(width)}  ${help}`),
     '',
-    'receptive help COMMAND lists its options.'
+    'receptive COMMAND --help lists its options.'
   ].join('\n')
 }
 

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { importRuns, type ImportedRun } from '@store/imports'
 import { EXIT_OK, jsonOption, workspaceOption, type Command } from '../command'
 import { openStore } from '../session'
+import { toTerminalLine } from '../terminal-text'
 
 export const importFiles: Command = {
   name: 'import',
@@ -12,7 +13,7 @@ export const importFiles: Command = {
   options: { ...workspaceOption, ...jsonOption },
 
   async run(invocation) {
-    const { store, workspace } = openStore(invocation)
+    const { store, workspace } = openStore(invocation, { isForWriting: true })
     try {
       const paths = invocation.arguments.map((path) => resolve(path))
       const imported = await importRuns(store, paths)
@@ -32,6 +33,8 @@ export const importFiles: Command = {
 }
 
 function describe({ record: { id, name, importedFrom, notes }, isNew }: ImportedRun): string {
-  if (!isNew) return `"${name}" is here already, as ${id}.`
-  return [`Imported "${name}" from ${importedFrom ?? 'a file'} as ${id}.`, ...notes].join('\n  ')
+  const lines = isNew
+    ? [`Imported "${name}" from ${importedFrom ?? 'a file'} as ${id}.`, ...notes]
+    : [`"${name}" is here already, as ${id}.`]
+  return lines.map(toTerminalLine).join('\n  ')
 }

@@ -95,7 +95,7 @@ function describeColumns(found: readonly RunWithFacts[], columns: readonly Field
   return formatTable(
     columns.map(({ key }) => key),
     found.map(({ record, facts }) =>
-      columns.map(({ value, format }) => toLine(format(value(record, facts))))
+      columns.map(({ value, format }) => format(value(record, facts)))
     )
   )
 }
@@ -105,7 +105,7 @@ function describeRuns(found: readonly RunWithFacts[]): string {
     ['run', 'name', 'state', 'epochs', 'test', 'validation', 'time', 'data set', 'from', 'marks'],
     found.map(({ record }) => [
       record.id,
-      toLine(record.name),
+      record.name,
       runStateLabels[record.state],
       `${record.epochsDone}`,
       formatMetric('accuracy', record.test?.accuracy),
@@ -122,9 +122,4 @@ function describeRuns(found: readonly RunWithFacts[]): string {
 function describeMarks({ isStarred, isArchived, tags }: RunMarks): string {
   const words = [isStarred && '★', isArchived && 'archived', ...tags.map((tag) => `#${tag}`)]
   return words.filter((word) => word !== false).join(' ')
-}
-
-/** Without what would break the table, or speak to the terminal. */
-function toLine(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ')
 }

@@ -2,6 +2,7 @@
 import { analyzeModel, parseModel } from '@shared/model'
 import { formatSummary, summarizeModel } from '@shared/summary'
 import { EXIT_FAILURE, EXIT_OK, jsonOption, type Command } from '../command'
+import { complain } from '../output'
 import { readExperiment } from '../read-experiment'
 
 export const summary: Command = {
@@ -17,7 +18,7 @@ export const summary: Command = {
     const analysis = analyzeModel(graph)
     const result = summarizeModel(graph.name, analysis)
     output.result(result, () => formatSummary(result))
-    for (const error of analysis.errors) console.error(error)
+    for (const error of analysis.errors) complain(error)
     return Promise.resolve(analysis.errors.length > 0 ? EXIT_FAILURE : EXIT_OK)
   }
 }

@@ -18,9 +18,11 @@ import {
   type Invocation
 } from '../command'
 import { findRun } from '../find-run'
+import { complain } from '../output'
 import { applyOverrides, readExperiment } from '../read-experiment'
 import { sayNotes } from '../say-notes'
 import { openSession, type Session } from '../session'
+import { toTerminalLine } from '../terminal-text'
 import { createTrainingView, type TrainingView } from '../training-view'
 
 export const train: Command = {
@@ -47,7 +49,7 @@ export const train: Command = {
   async run(invocation) {
     const { output } = invocation
     const folders: Record<string, string> = {}
-    const session = openSession(invocation, folders)
+    const session = openSession(invocation, { datasetFolders: folders, isForWriting: true })
     const view = createTrainingView(output.stream)
     const offInterrupt = stopOnInterrupt(session, view)
     try {
@@ -61,7 +63,7 @@ export const train: Command = {
       output.say(describeStart(started))
       sayNotes(session.store, started, (note) => {
         view.close()
-        output.say(note)
+        output.say(toTerminalLine(note))
       })
       const ended = await session.service.waitForEnd(started.id)
       view.close()
@@ -152,9 +154,10 @@ function begin(
 }
 
 function describeStart({ name, datasetId, seed, origin, stepsDone }: RunRecord): string {
-  if (stepsDone === 0) return `Training "${name}" on ${datasetId}, seed ${seed}.`
+  const what = `Training "${toTerminalLine(name)}" on ${datasetId}`
+  if (stepsDone === 0) return `${what}, seed ${seed}.`
   const place = origin?.step === stepsDone ? ` of ${origin.runId}` : ''
-  return `Training "${name}" on ${datasetId}, from step ${stepsDone}${place}.`
+  return `${what}, from step ${stepsDone}${place}.`
 }
 
 /** The first Ctrl+C stops the run, the second one ends everything. */
@@ -165,8 +168,8 @@ function stopOnInterrupt({ service }: Session, view: TrainingView): () => void {
     if (isStopping || !active) process.exit(EXIT_INTERRUPTED)
     isStopping = true
     view.close()
-    console.error('Stopping after this step; the run is kept. Ctrl+C again ends at once.')
-    service.stop(active.id).catch((error: Error) => console.error(error.message))
+    complain('Stopping after this step; the run is kept. Ctrl+C again ends at once.')
+    service.stop(active.id).catch((error: Error) => complain(error.message))
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)

@@ -8,10 +8,13 @@ import type { AppHandlers } from '../ipc'
 
 export function createAbout({
   locations: { applicationFolder, workspaceFolder },
+  readOnlyReason,
   host,
   logFile
 }: {
   locations: Locations
+  /** Of the workspace; null where one can work. */
+  readOnlyReason: string | null
   host: TrainerHost
   logFile: string
 }): Pick<AppHandlers, 'getAppInfo' | 'getDoctorReport'> {
@@ -22,6 +25,7 @@ export function createAbout({
       electronVersion,
       electronNote: describeElectron(readSetupRecord(applicationFolder), electronVersion),
       workspaceFolder,
+      readOnlyReason,
       logFile
     }),
     getDoctorReport: () =>

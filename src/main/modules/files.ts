@@ -1,7 +1,7 @@
 /** Files that come into the window and leave it: models of other programs, and what is saved or dragged out. */
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { basename, extname, join } from 'node:path'
-import { dialog, nativeImage, type BrowserWindow } from 'electron'
+import { writeFileSync } from 'node:fs'
+import { basename, extname } from 'node:path'
+import { dialog, type BrowserWindow } from 'electron'
 import type { InspectorHost } from '@host/inspector-host'
 import type { SavedFile } from '@shared/contract/app'
 import { UserError } from '@shared/contract/define'
@@ -9,20 +9,20 @@ import { describeFileError } from '@shared/file-error'
 import { modelFileExtensions } from '@shared/model-file'
 import type { Workspace } from '@store/workspace'
 import { writePicture } from '../clipboard-picture'
+import type { DragFolder } from '../drag-folder'
 import type { AppHandlers } from '../ipc'
 import { toSafeFileName } from '@shared/safe-file-name'
 
 export function createFiles({
   getWindow,
   inspector,
-  workspace: { cacheFolder, weightsFolder },
-  iconFile
+  workspace: { weightsFolder },
+  dragged
 }: {
   getWindow(): BrowserWindow | null
   inspector: InspectorHost
   workspace: Workspace
-  /** What hangs under the pointer while a file is dragged. */
-  iconFile: string
+  dragged: DragFolder
 }): Pick<AppHandlers, 'readModelFile' | 'saveFile' | 'dragFile' | 'copyPicture'> {
   async function choose(): Promise<string | null> {
     const window = getWindow()
@@ -56,17 +56,8 @@ export function createFiles({
       write(filePath, content)
       return basename(filePath)
     },
-    dragFile({ fileName, content }) {
-      // The desktop copies it from there when it is let go.
-      const folder = join(cacheFolder, 'dragged')
-      mkdirSync(folder, { recursive: true })
-      const file = join(folder, toSafeFileName(fileName))
-      write(file, content)
-      getWindow()?.webContents.startDrag({
-        file,
-        icon: nativeImage.createFromPath(iconFile).resize({ width: 32 })
-      })
-    },
+    dragFile: ({ fileName, content }) =>
+      dragged.drag(toSafeFileName(fileName), (file) => write(file, content)),
     copyPicture: ({ png }) => writePicture(png)
   }
 }

@@ -1,39 +1,46 @@
 /** Runs that come from files and leave as files, for the page: the dialogs, and what was dropped or is dragged. */
-import { existsSync, mkdirSync, statSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { dialog, nativeImage, type BrowserWindow } from 'electron'
+import { existsSync, statSync } from 'node:fs'
+import { basename } from 'node:path'
+import { dialog, type BrowserWindow } from 'electron'
 import { UserError } from '@shared/contract/define'
 import { runExportFormats, type RunExportFormat } from '@shared/run-export/run-content'
 import { exportRun } from '@store/export-run'
 import { exportRuns } from '@store/export-runs'
 import { holdsRuns, importRuns } from '@store/imports'
 import type { RunStore } from '@store/run-store'
-import type { Workspace } from '@store/workspace'
+import type { DragFolder } from '../drag-folder'
 import type { AppHandlers, Broadcast } from '../ipc'
 import { toSafeFileName } from '@shared/safe-file-name'
 
 export function createRunFiles({
   store,
-  workspace: { cacheFolder },
   getWindow,
-  iconFile,
+  dragged,
   writtenBy,
   broadcast
 }: {
   store: RunStore
-  workspace: Workspace
   getWindow(): BrowserWindow | null
-  /** What hangs under the pointer while a capsule is dragged. */
-  iconFile: string
+  dragged: DragFolder
   /** `Receptive 1.2.3`. */
   writtenBy: string
   broadcast: Broadcast
 }): Pick<
   AppHandlers,
-  'findRunFiles' | 'importRuns' | 'exportRun' | 'exportRuns' | 'cancelRunExport' | 'dragRun'
+  'findRunFiles' | 'importRuns' | 'exportRun' | 'exportRuns' | 'cancelRunFiles' | 'dragRun'
 > {
-  /** Of the export of many runs that is at work. */
-  let exporting: AbortController | null = null
+  const atWork = new Set<AbortController>()
+
+  /** What `cancelRunFiles` ends. */
+  async function cancellable<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const controller = new AbortController()
+    atWork.add(controller)
+    try {
+      return await work(controller.signal)
+    } finally {
+      atWork.delete(controller)
+    }
+  }
 
   async function chooseFiles(): Promise<string[]> {
     const window = getWindow()
@@ -74,10 +81,19 @@ export function createRunFiles({
   }
 
   return {
-    findRunFiles: ({ paths }) => paths.filter(holdsRuns),
+    findRunFiles: ({ paths }) =>
+      cancellable(async (signal) => {
+        const found: string[] = []
+        for (const path of paths) if (await holdsRuns(path, { signal })) found.push(path)
+        return signal.aborted ? null : found
+      }),
     async importRuns({ paths }) {
-      const imported = await importRuns(store, paths ?? (await chooseFiles()))
+      const chosen = paths ?? (await chooseFiles())
+      const imported = await cancellable((signal) => importRuns(store, chosen, { signal }))
       return imported.map(({ record }) => record)
+    },
+    cancelRunFiles() {
+      for (const controller of atWork) controller.abort()
     },
     async exportRun({ runId, format, options: { withWeights } }) {
       const path = await choosePlace(toSafeFileName(store.getRun(runId).name), format)
@@ -86,36 +102,20 @@ export function createRunFiles({
       await exportRun(store, { runId, format, path, withWeights, writtenBy })
       return basename(path)
     },
-    async exportRuns({ runIds, format, options: { withWeights } }) {
-      if (exporting) throw new UserError('Runs are being exported already. Wait, or cancel that.')
-      const cancel = (exporting = new AbortController())
-      try {
+    exportRuns: ({ runIds, format, options: { withWeights } }) =>
+      cancellable(async (signal) => {
         const folder = await chooseFolder(runIds.length)
         if (folder === null) return null
         const onProgress = (done: number): void =>
           broadcast('onRunExportProgress', { done, total: runIds.length })
-        const { signal } = cancel
         const request = { runIds, format, folder, withWeights, writtenBy, signal, onProgress }
         const written = await exportRuns(store, request)
         return { ...written, folderName: basename(folder), isCancelled: signal.aborted }
-      } finally {
-        exporting = null
-      }
-    },
-    cancelRunExport() {
-      exporting?.abort()
-    },
-    async dragRun({ runId, options: { withWeights } }) {
-      // The desktop copies it from there when it is let go.
-      const folder = join(cacheFolder, 'dragged')
-      mkdirSync(folder, { recursive: true })
-      const path = join(folder, `${toSafeFileName(store.getRun(runId).name)}.receptive`)
-      await exportRun(store, { runId, format: 'capsule', path, withWeights, writtenBy })
-      getWindow()?.webContents.startDrag({
-        file: path,
-        icon: nativeImage.createFromPath(iconFile).resize({ width: 32 })
-      })
-    }
+      }),
+    dragRun: ({ runId, options: { withWeights } }) =>
+      dragged.drag(`${toSafeFileName(store.getRun(runId).name)}.receptive`, (path) =>
+        exportRun(store, { runId, format: 'capsule', path, withWeights, writtenBy })
+      )
   }
 }
 

@@ -8,6 +8,6 @@ export function toCsv(rows: readonly (readonly string[])[]): string {
 
 /** Names begin with anything; numbers may begin with a sign. */
 function toCell(text: string): string {
-  const isNumber = text !== '' && Number.isFinite(Number(text))
+  const isNumber = text !== '' && text === text.trim() && !Number.isNaN(Number(text))
   return isNumber ? quoteCsvCell(text) : toCsvCell(text)
 }

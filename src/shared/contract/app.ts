@@ -73,6 +73,8 @@ export const appInfoSchema = z.object({
   /** Where Electron came from and what that means, when it is worth a word; null for the official build. */
   electronNote: z.string().nullable(),
   workspaceFolder: z.string(),
+  /** Why nothing of the workspace can be written, as a sentence; null where one can work. */
+  readOnlyReason: z.string().nullable(),
   logFile: z.string()
 })
 export type AppInfo = z.infer<typeof appInfoSchema>
@@ -236,13 +238,18 @@ export const appContract = defineContract({
     /** Where an ended run can go on; null when it has no whole checkpoint. */
     getRunCheckpoint: call(runRef, checkpointPlaceSchema.nullable()),
 
-    /** Which of the dropped files and folders hold runs: capsules, event files of TensorBoard, logs of CSVLogger. */
-    findRunFiles: call(z.object({ paths: pathsSchema }), pathsSchema),
+    /**
+     * Which of the dropped files and folders hold runs: capsules, event files of TensorBoard, logs of CSVLogger; null
+     * when that was cancelled.
+     */
+    findRunFiles: call(z.object({ paths: pathsSchema }), pathsSchema.nullable()),
     /**
      * Takes in the runs of files, or asks for them; empty when the user cancels there. One that is here already is
      * answered as it is. Throws a UserError naming the file that is refused, of which nothing is kept.
      */
     importRuns: call(z.object({ paths: pathsSchema.optional() }), z.array(runRecordSchema)),
+    /** Ends searches, imports and exports of runs after the file or run at hand; each answers with what it had done. */
+    cancelRunFiles: call(nothing, nothing),
     /** Asks where to, and writes a run there; null when the user cancels, else the name of what was written. */
     exportRun: call(
       runRef.extend({
@@ -253,7 +260,7 @@ export const appContract = defineContract({
     ),
     /**
      * Asks for a folder, and writes each of the runs there under its name; null when the user cancels there. What was
-     * written before an error or `cancelRunExport` stays.
+     * written before an error or `cancelRunFiles` stays.
      */
     exportRuns: call(
       runRefs.extend({
@@ -269,8 +276,6 @@ export const appContract = defineContract({
         })
         .nullable()
     ),
-    /** Ends it after the run at hand; does nothing when no runs are exported. */
-    cancelRunExport: call(nothing, nothing),
     /** Puts the capsule of a run under the pointer that drags it out of the window. */
     dragRun: call(runRef.extend({ options: runExportOptionsSchema.prefault({}) }), nothing),
 

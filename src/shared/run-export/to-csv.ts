@@ -1,5 +1,5 @@
 /** All series of a run as one table: a line a step or an epoch. */
-import { toCsvCell } from '../csv'
+import { toCsvRow } from '../csv'
 import { dataParts, metricKeys, seriesName, type MetricTable, type SeriesName } from '../metrics'
 import type { RunContent } from './run-content'
 
@@ -9,26 +9,25 @@ export function runToCsv({ record, tables }: RunContent): string {
     .flatMap((part) => metricKeys.map((metric) => seriesName(part, metric)))
     .filter((name) => tables.some(({ columns }) => columns[name] !== undefined))
   const head = ['run', 'scope', 'step', 'elapsed_ms', ...series]
-  const name = toCsvCell(record.name)
-  const rows = tables.flatMap((table) => listRows(table, series).map((row) => `${name},${row}`))
-  return [head.map(toCsvCell).join(','), ...rows, ''].join('\r\n')
+  const rows = tables.flatMap((table) => listRows(table, series))
+  return [head, ...rows.map((row) => [record.name, ...row])]
+    .map((row) => `${toCsvRow(row)}\r\n`)
+    .join('')
 }
 
 function listRows(
   { scope, steps, elapsedMs, columns }: MetricTable,
   series: readonly SeriesName[]
-) {
-  return Array.from(steps, (step, row) =>
-    [
-      scope,
-      step,
-      formatNumber(elapsedMs[row]),
-      ...series.map((name) => formatNumber(columns[name]?.[row]))
-    ].join(',')
-  )
+): (string | number)[][] {
+  return Array.from(steps, (step, row) => [
+    scope,
+    step,
+    toCell(elapsedMs[row]),
+    ...series.map((name) => toCell(columns[name]?.[row]))
+  ])
 }
 
 /** NaN is no value: such a cell stays empty. */
-function formatNumber(value: number | undefined): string {
-  return value === undefined || Number.isNaN(value) ? '' : String(value)
+function toCell(value: number | undefined): number | '' {
+  return value === undefined || Number.isNaN(value) ? '' : value
 }

@@ -1,5 +1,15 @@
 /** A run as event files in the folders and under the tags that Keras' TensorBoard callback uses, so that both lie over each other. */
-import { dataParts, metrics, type DataPart, type MetricKey, type MetricTable } from '../metrics'
+import {
+  dataParts,
+  metrics,
+  type DataPart,
+  type MetricKey,
+  type MetricTable,
+  type SeriesName
+} from '../metrics'
+import { pickSeries } from '../recorded-series'
+import type { RunRecord } from '../run'
+import { countEpochs } from '../summarize-metrics'
 import { writeEventFile, type ScalarPoint } from '../tensorboard/events'
 import type { RunContent } from './run-content'
 
@@ -17,20 +27,30 @@ export function runToEventFiles(run: RunContent): Map<string, Uint8Array> {
 }
 
 function listPoints({ record }: RunContent, table: MetricTable, part: DataPart): ScalarPoint[] {
-  return Object.entries(table.columns).flatMap(([series, values]) => {
-    const [owner, metric] = series.split('/') as [DataPart, MetricKey]
-    if (owner !== part) return []
-    const rows = Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]))
-    return rows.flatMap((row, epoch) => {
-      const wallTime = (record.createdAt + (table.elapsedMs[row] ?? 0)) / 1000
-      const point = { wallTime, value: values[row] ?? NaN }
-      const step = table.steps[row] ?? 0
+  const epochOf = numberEpochs(table, record)
+  const names = (Object.keys(table.columns) as SeriesName[]).filter((name) =>
+    name.startsWith(`${part}/`)
+  )
+  return names.flatMap((name) => {
+    const series = pickSeries(table, name)
+    const metric = name.slice(part.length + 1) as MetricKey
+    return Array.from(series?.values ?? [], (value, row) => {
+      const step = series?.steps[row] ?? 0
+      const wallTime = (record.createdAt + (series?.elapsedMs[row] ?? 0)) / 1000
+      const epoch = epochOf.get(step) ?? 0
       return namePoints({ scope: table.scope, part, metric, step, epoch }).map((named) => ({
         ...named,
-        ...point
+        wallTime,
+        value
       }))
-    })
+    }).flat()
   })
+}
+
+/** By the step at which it ended, from 0: an epoch without a value is counted, and a branch counts on from its parent. */
+function numberEpochs({ steps }: MetricTable, { origin }: RunRecord): Map<number, number> {
+  const epochs = countEpochs(steps, origin?.epochsDone ?? 0)
+  return new Map(Array.from(steps, (step, row) => [step, (epochs[row] ?? 1) - 1]))
 }
 
 /** Keras counts epochs from 0, and tells of each validation by the training steps, too. */

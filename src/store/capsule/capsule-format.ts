@@ -1,6 +1,7 @@
 /** What a run capsule holds: one zip file, its entries by a fixed table, and a manifest with the hash of each. */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { decodeMetricLog } from '@shared/metric-log'
 
 export const CAPSULE_EXTENSION = '.receptive'
 export const CAPSULE_VERSION = 1
@@ -60,6 +61,11 @@ export type Manifest = z.infer<typeof manifestSchema>
 
 export function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
+}
+
+/** The whole frames of a metric log: what is being written at this moment, or was torn by a crash, does not travel. */
+export function cutToWhole(log: Uint8Array): Uint8Array {
+  return log.subarray(0, decodeMetricLog(log, '').wholeBytes)
 }
 
 /** What makes a run this run: what it was told to do and what it measured. Names and notes may change. */

@@ -1,4 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs'
 import { join } from 'node:path'
 import { strToU8, unzipSync, zipSync, type Zippable } from 'fflate'
 import { describe, expect, it } from 'vitest'
@@ -141,6 +148,33 @@ describe('a run capsule', () => {
     const lighter = repack(path, (entries) => delete entries['weights.bin'])
     expect((await importCapsule(store, lighter)).isNew).toBe(false)
     expect(store.listRuns()).toHaveLength(1)
+  })
+
+  it('is known where it comes from, too, when a crash has torn the metrics there', async () => {
+    const { store, record, path } = await exportRun()
+    appendFileSync(join(store.getRunFolder(record.id), 'metrics.log'), 'half a fra')
+    expect(await importCapsule(store, path)).toEqual({ record, isNew: false })
+  })
+
+  it('is looked for in the files of other runs once, not at each import', async () => {
+    const { record, path } = await exportRun({ withWeights: false })
+    const { store } = openStore(createTemporaryWorkspace())
+    const ids = Array.from({ length: 6 }, (_, index) => `20260101-000000-00${index}-aaaaaa`)
+    const capsules = ids.map((id) => renameRun(path, record.id, id))
+    for (const capsule of capsules) await importCapsule(store, capsule)
+    expect((await importCapsule(store, capsules[0] ?? '')).isNew).toBe(false)
+    // The files are gone, and still each is known: they are not read again.
+    for (const id of ids) rmSync(join(store.getRunFolder(id), 'imported.json'))
+    for (const capsule of capsules) expect((await importCapsule(store, capsule)).isNew).toBe(false)
+  })
+
+  it('comes back when its folder was removed by hand', async () => {
+    const { path } = await exportRun()
+    const { store } = openStore(createTemporaryWorkspace())
+    const { record } = await importCapsule(store, path)
+    expect((await importCapsule(store, path)).isNew).toBe(false)
+    rmSync(store.getRunFolder(record.id), { recursive: true })
+    expect((await importCapsule(store, path)).isNew).toBe(true)
   })
 
   it('gets an id of its own where another run has that one', async () => {

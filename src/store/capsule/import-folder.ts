@@ -1,12 +1,9 @@
 /** Writes the folder of an imported run beside the others and renames it: it is there whole, or not at all. */
-import { randomBytes } from 'node:crypto'
-import { readdirSync, rmSync, statSync } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { nameOwnFolder, removeLeftFolders } from '../own-folder'
 
 const PREFIX = '.import-'
-/** No import takes as long; the number of its process may be another one's by then. */
-const MOST_AGE_MS = 24 * 60 * 60 * 1000
 
 /** `files` by their paths within the folder. A kill at any moment leaves a folder that the next start removes. */
 export async function writeImportedFolder(
@@ -14,7 +11,7 @@ export async function writeImportedFolder(
   runId: string,
   files: ReadonlyMap<string, Uint8Array>
 ): Promise<void> {
-  const temporary = join(runsFolder, `${PREFIX}${process.pid}-${randomBytes(6).toString('hex')}`)
+  const temporary = nameOwnFolder(runsFolder, PREFIX)
   try {
     await mkdir(temporary)
     for (const [name, bytes] of files) {
@@ -39,34 +36,7 @@ async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** Removes what imports left behind whose process is gone. Never throws: what cannot be removed does no harm. */
+/** Removes what imports left behind whose process is gone. */
 export function removeLeftImports(runsFolder: string): void {
-  for (const name of listNames(runsFolder)) {
-    const pid = new RegExp(`^\\${PREFIX}(\\d+)-[0-9a-f]{12}$`).exec(name)?.[1]
-    if (pid === undefined) continue
-    const path = join(runsFolder, name)
-    try {
-      const isOld = Date.now() - statSync(path).mtimeMs > MOST_AGE_MS
-      if (isOld || !hasProcess(Number(pid))) rmSync(path, { recursive: true, force: true })
-    } catch {
-      continue
-    }
-  }
-}
-
-function listNames(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
-  }
-}
-
-function hasProcess(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
+  removeLeftFolders(runsFolder, PREFIX)
 }

@@ -13,9 +13,15 @@ import { join } from 'node:path'
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
 import { UserError } from '@shared/contract/define'
 import { describeFileError } from '@shared/file-error'
-import { decodeMetricLog } from '@shared/metric-log'
 import type { RunRecord } from '@shared/run'
-import { capsuleEntries, CAPSULE_VERSION, hashOf, MANIFEST, type Manifest } from './capsule-format'
+import {
+  capsuleEntries,
+  CAPSULE_VERSION,
+  cutToWhole,
+  hashOf,
+  MANIFEST,
+  type Manifest
+} from './capsule-format'
 
 export interface CapsuleRequest {
   readonly record: RunRecord
@@ -88,12 +94,7 @@ function readPart(
   if (name === 'run.json') return toJsonBytes({ version: 1, owner: null, record })
   if (name === 'weights.bin') return withWeights ? readNewestCheckpoint(folder) : null
   const bytes = readIfThere(join(folder, capsuleEntries[name]?.file ?? name))
-  // What is being written at this moment is no part of it yet.
-  return bytes && name === 'metrics.log' ? cutToWhole(bytes, record.id) : bytes
-}
-
-function cutToWhole(bytes: Uint8Array, runId: string): Uint8Array {
-  return bytes.subarray(0, decodeMetricLog(bytes, runId).wholeBytes)
+  return bytes && name === 'metrics.log' ? cutToWhole(bytes) : bytes
 }
 
 /** Null when the run has none. */

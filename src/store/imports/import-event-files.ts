@@ -1,6 +1,7 @@
 /** Takes in event files of TensorBoard: those of one log folder, its `train` and `validation` included, are one run. */
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { statSync } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
 import { UserError } from '@shared/contract/define'
 import { describeFileError } from '@shared/file-error'
 import { findPart } from '@shared/foreign/name-of-series'
@@ -10,36 +11,20 @@ import { readCurves } from '@shared/tensorboard/read-curves'
 import { hashOf } from '../capsule/capsule-format'
 import type { RunStore } from '../run-store'
 import { adoptCurves, type ForeignRun } from './adopt-curves'
-import type { ImportedRun } from './index'
+import { findEventFiles } from './find-event-files'
+import type { ImportedRun, ImportRunsOptions } from './index'
 
-/** A log folder, a folder of log folders, and one above them. */
-const DEEPEST = 4
 const MOST_FILES = 2000
 const MOST_BYTES = 1_000_000_000
-
-export function isEventFileName(name: string): boolean {
-  return /^events\.out\.tfevents\./.test(name)
-}
-
-/** The event files among `paths` and in the folders among them, in the order of their names. */
-export function findEventFiles(paths: readonly string[], depth = 0): string[] {
-  return paths.flatMap((path) => {
-    if (isEventFileName(basename(path)) && !isFolder(path)) return [resolve(path)]
-    if (depth > DEEPEST || !isFolder(path)) return []
-    const names = listNames(path).sort()
-    return findEventFiles(
-      names.map((name) => join(path, name)),
-      depth + 1
-    )
-  })
-}
 
 /** @throws UserError naming the file that is none, or when there is nothing to take in. */
 export async function importEventFiles(
   store: RunStore,
-  paths: readonly string[]
+  paths: readonly string[],
+  { signal }: ImportRunsOptions = {}
 ): Promise<ImportedRun[]> {
-  const found = [...new Set(findEventFiles(paths))]
+  const found = [...new Set(await findEventFiles(paths, { signal }))]
+  if (signal?.aborted) return []
   // A writer that was killed before its first value leaves an empty one beside the others.
   const filled = found.filter((file) => statSync(file).size > 0)
   const files = filled.length > 0 ? filled : found
@@ -53,11 +38,10 @@ export async function importEventFiles(
   }
   const imported: ImportedRun[] = []
   for (const [folder, own] of groupByRun(files)) {
-    const run = readRun(folder, own)
+    if (signal?.aborted) return imported
+    const run = await readRun(folder, own)
     if (run.curves.length > 0) imported.push(await adoptCurves(store, run))
     else if (files.length === own.length) refuseEmpty(run)
-    // Between two runs of a large folder others may have a turn.
-    await new Promise((next) => setImmediate(next))
   }
   if (imported.length > 0) return imported
   throw new UserError(`${names.slice(0, 200)} holds no metric that is known here.`)
@@ -74,8 +58,9 @@ function groupByRun(files: readonly string[]): Map<string, string[]> {
   return groups
 }
 
-function readRun(folder: string, files: readonly string[]): ForeignRun {
-  const read = files.map(readFile)
+async function readRun(folder: string, files: readonly string[]): Promise<ForeignRun> {
+  const read: Awaited<ReturnType<typeof readOne>>[] = []
+  for (const file of files) read.push(await readOne(file))
   const { curves, leftOut, beganAt } = readCurves(read)
   const otherTags = read.flatMap((file) => file.otherTags)
   const torn = read.filter(({ tornBytes }) => tornBytes > 0).map(({ name }) => name)
@@ -107,8 +92,8 @@ function toMoment(seconds: number | null): number | null {
   return moment > 0 && moment < 8.64e15 ? moment : null
 }
 
-function readFile(path: string) {
-  const bytes = readBytes(path)
+async function readOne(path: string) {
+  const bytes = await readBytes(path)
   const name = basename(path)
   const file = readEventFile(bytes)
   if (!file) {
@@ -125,33 +110,17 @@ function refuseEmpty({ importedFrom, source }: ForeignRun): never {
   )
 }
 
-function readBytes(path: string): Uint8Array {
+async function readBytes(path: string): Promise<Uint8Array> {
   try {
-    const { size } = statSync(path)
+    const { size } = await stat(path)
     if (size > MOST_BYTES) {
       throw new UserError(
         `${path}: ${Math.ceil(size / 1e6)} MB is more than an event file may have here.`
       )
     }
-    return readFileSync(path)
+    return await readFile(path)
   } catch (error) {
     if (error instanceof UserError) throw error
     throw new UserError(`${path} cannot be read: ${describeFileError(error)}.`)
-  }
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory()
-  } catch {
-    return false
-  }
-}
-
-function listNames(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { encodeRecord } from '@shared/tensorboard/records'
@@ -6,6 +6,7 @@ import { exportRun } from '../export-run'
 import type { RunStore } from '../run-store'
 import { createTemporaryFolder, createTemporaryWorkspace, openStore } from '../testing'
 import type { Workspace } from '../workspace'
+import { findEventFiles, holdsEventFiles } from './find-event-files'
 import { holdsRuns, importRuns } from './index'
 
 interface Reference {
@@ -120,6 +121,57 @@ describe('event files of TensorBoard', () => {
   })
 })
 
+describe('a folder that is searched for event files', () => {
+  /** A folder of so many files that are none, a few names a folder. */
+  function writeOthers(count: number): void {
+    for (let index = 0; index < count; index++)
+      write(join(`many/${index % 10}`, `${index}.png`), '')
+  }
+
+  it('lets others have their turn, as large as it is', async () => {
+    writeOthers(2000)
+    let turns = 0
+    const turn = () => {
+      turns++
+      if (!isOver) setImmediate(turn)
+    }
+    let isOver = false
+    setImmediate(turn)
+    expect(await findEventFiles([folder])).toEqual([])
+    isOver = true
+    expect(turns).toBeGreaterThan(5)
+  })
+
+  it('is given up with a sentence when it holds too much, and is no folder of runs then', async () => {
+    writeOthers(60)
+    writeLogs('simple')
+    await expect(findEventFiles([folder], { mostNames: 50 })).rejects.toThrow(
+      `${folder} holds more than 50 files and folders, too many to look through for event files.`
+    )
+    expect(await holdsEventFiles(join(folder, 'many'), { mostNames: 50 })).toBe(false)
+    expect(await holdsEventFiles(folder, { mostNames: 50 })).toBe(true)
+  })
+
+  it('is left when the person cancels, with the runs that were taken in', async () => {
+    writeLogs('batch', 'epoch', 'simple')
+    const controller = new AbortController()
+    store.onDidChangeRun(() => controller.abort())
+    const imported = await importRuns(store, [folder], controller)
+    expect(imported.map(({ record }) => record.name)).toEqual(['batch'])
+    expect(store.listRuns()).toHaveLength(1)
+    expect(await importRuns(store, [folder], controller)).toEqual([])
+    expect(await importRuns(store, [folder])).toHaveLength(3)
+  })
+
+  it('leads through links, and never in a circle', async () => {
+    writeLogs('simple')
+    symlinkSync(folder, join(folder, 'circle'))
+    const found = await findEventFiles([folder])
+    expect(found[0]).toContain(join('circle', 'circle'))
+    expect(found.length).toBeLessThan(10)
+  })
+})
+
 describe("a log of Keras' CSVLogger", () => {
   it('becomes a run, once', async () => {
     const path = write('größe ∂ 網.csv', reference.csv.comma ?? '')
@@ -144,14 +196,14 @@ describe("a log of Keras' CSVLogger", () => {
     expect(imported?.record.latest).toEqual({ 'train/loss': Infinity, 'validation/loss': 2 })
   })
 
-  it('is told from tables of data sets by its first line', () => {
-    expect(holdsRuns(write('a.csv', reference.csv.semicolon ?? ''))).toBe(true)
-    expect(holdsRuns(write('b.csv', 'file,label\na.png,epoch\n'))).toBe(false)
-    expect(holdsRuns(write('c.csv', 'epochs,label\n1,2\n'))).toBe(false)
-    expect(holdsRuns(folder)).toBe(false)
+  it('is told from tables of data sets by its first line', async () => {
+    expect(await holdsRuns(write('a.csv', reference.csv.semicolon ?? ''))).toBe(true)
+    expect(await holdsRuns(write('b.csv', 'file,label\na.png,epoch\n'))).toBe(false)
+    expect(await holdsRuns(write('c.csv', 'epochs,label\n1,2\n'))).toBe(false)
+    expect(await holdsRuns(folder)).toBe(false)
     writeLogs('simple')
-    expect(holdsRuns(folder)).toBe(true)
-    expect(holdsRuns(write('d.receptive', 'x'))).toBe(true)
+    expect(await holdsRuns(folder)).toBe(true)
+    expect(await holdsRuns(write('d.receptive', 'x'))).toBe(true)
   })
 
   it('is refused when it has no row', async () => {

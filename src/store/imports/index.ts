@@ -1,5 +1,6 @@
 /** Runs that come from files: which files hold some, and how each kind is taken in. */
 import { statSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import { UserError } from '@shared/contract/define'
 import { describeFileError } from '@shared/file-error'
@@ -8,7 +9,8 @@ import { CAPSULE_EXTENSION } from '../capsule/capsule-format'
 import { importCapsule } from '../capsule/import-capsule'
 import type { RunStore } from '../run-store'
 import { importCsv, isCsvLog } from './import-csv'
-import { findEventFiles, importEventFiles, isEventFileName } from './import-event-files'
+import { holdsEventFiles, isEventFileName } from './find-event-files'
+import { importEventFiles } from './import-event-files'
 
 export interface ImportedRun {
   readonly record: RunRecord
@@ -16,10 +18,15 @@ export interface ImportedRun {
   readonly isNew: boolean
 }
 
+export interface ImportRunsOptions {
+  /** Ends the import before its next run; what was taken in until then stays, and is the answer. */
+  readonly signal?: AbortSignal
+}
+
 /** True for what importRuns takes: a capsule, event files or a folder with some, the log of a CSVLogger. */
-export function holdsRuns(path: string): boolean {
+export async function holdsRuns(path: string, options: ImportRunsOptions = {}): Promise<boolean> {
   try {
-    if (statSync(path).isDirectory()) return findEventFiles([path]).length > 0
+    if ((await stat(path)).isDirectory()) return await holdsEventFiles(path, options)
   } catch {
     return false
   }
@@ -34,17 +41,19 @@ export function holdsRuns(path: string): boolean {
  */
 export async function importRuns(
   store: RunStore,
-  paths: readonly string[]
+  paths: readonly string[],
+  options: ImportRunsOptions = {}
 ): Promise<ImportedRun[]> {
   const imported: ImportedRun[] = []
   const ofEvents: string[] = []
   for (const path of paths) {
+    if (options.signal?.aborted) return imported
     const kind = kindOf(path)
     if (kind === 'capsule') imported.push(await importCapsule(store, path))
     else if (kind === 'csv') imported.push(await importCsv(store, path))
     else ofEvents.push(path)
   }
-  if (ofEvents.length > 0) imported.push(...(await importEventFiles(store, ofEvents)))
+  if (ofEvents.length > 0) imported.push(...(await importEventFiles(store, ofEvents, options)))
   return imported
 }
 

@@ -15,6 +15,8 @@ export interface ScoredRun {
   readonly record: RunRecord
   readonly state: EvaluationState | null
   readonly digest: EvaluationDigest | null
+  /** Whether all that its checkpoints give was made since the window opened. */
+  readonly wasMade: boolean
 }
 
 /** Runs that differ in nothing but their seed. */
@@ -41,7 +43,8 @@ export const useComparedScoresStore = defineStore('compared-scores', () => {
           part: part.value,
           moment: moment.value
         })
-        return { record, state, digest: state?.kind === 'here' ? state.digest : null }
+        const digest = state?.kind === 'here' ? state.digest : null
+        return { record, state, digest, wasMade: evaluations.made.has(record.id) }
       })
   )
   const base = computed(() => runs.value.find(({ record }) => record === comparison.base) ?? null)

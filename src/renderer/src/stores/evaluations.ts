@@ -27,8 +27,13 @@ export const useEvaluationsStore = defineStore('evaluations', () => {
 
   /** The runs that are being evaluated at the wish of the person. */
   const working = shallowReactive(new Set<string>())
+  /** Those of which everything was made that their checkpoints give. */
+  const made = shallowReactive(new Set<string>())
 
-  useRunsStore().onDidForget(forget)
+  useRunsStore().onDidForget((runId) => {
+    made.delete(runId)
+    forget(runId)
+  })
 
   function forget(runId: string): void {
     for (const kept of [states, readAt, whole]) {
@@ -42,6 +47,7 @@ export const useEvaluationsStore = defineStore('evaluations', () => {
     try {
       await app.call.evaluateRun({ runId })
       forget(runId)
+      made.add(runId)
     } finally {
       working.delete(runId)
     }
@@ -96,7 +102,7 @@ export const useEvaluationsStore = defineStore('evaluations', () => {
     return promise
   }
 
-  return { working, get, want, retry, readWhole, evaluate }
+  return { working, made, get, want, retry, readWhole, evaluate }
 })
 
 function keyOf({ runId, part, moment }: EvaluationRequest): string {

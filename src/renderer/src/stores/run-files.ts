@@ -26,6 +26,9 @@ export const runExportChoices: readonly RunExportChoice[] = [
   }))
 ]
 
+const SEARCHING = 'Looking for runs'
+const IMPORTING = 'Importing runs'
+
 export const useRunFilesStore = defineStore('run-files', () => {
   const app = useAppClient()
   const experiments = useExperimentsStore()
@@ -37,6 +40,10 @@ export const useRunFilesStore = defineStore('run-files', () => {
 
   /** What is at work, as words; null while nothing is. */
   const working = computed(() => works.value.at(-1) ?? null)
+  const canCancel = computed(
+    () => exported.value !== null || [SEARCHING, IMPORTING].includes(working.value ?? '')
+  )
+  let isCancelled = false
 
   onScopeDispose(
     app.on('onRunExportProgress', (told) => {
@@ -54,16 +61,46 @@ export const useRunFilesStore = defineStore('run-files', () => {
     }
   }
 
-  /** Takes in dropped files, or asks for some; what is new is shown. @throws the sentence why a file is refused. */
-  async function importPaths(paths?: readonly string[]): Promise<void> {
+  /** Which of the dropped files and folders hold runs; null when the person no longer wants to know. */
+  function findRuns(paths: readonly string[]): Promise<string[] | null> {
+    return during(SEARCHING, () => app.call.findRunFiles({ paths: [...paths] }))
+  }
+
+  /** Ends the search, import or export of many at work; what was taken in or written by then stays. */
+  async function cancel(): Promise<void> {
+    isCancelled = true
+    await app.call.cancelRunFiles(undefined)
+  }
+
+  /** Takes in files, or asks for some; what is new is shown. @throws the sentence why a file is refused. */
+  function importPaths(paths?: readonly string[]): Promise<void> {
+    isCancelled = false
+    return takeIn(paths)
+  }
+
+  /** Takes in what was dropped. A damaged capsule keeps none of the others out; event files belong together. */
+  function importDropped(paths: readonly string[]): Promise<void> {
+    isCancelled = false
+    const isSingle = (path: string) => /\.(receptive|csv)$/i.test(path)
+    const together = paths.filter((path) => !isSingle(path))
+    const groups = [...paths.filter(isSingle).map((path) => [path]), together]
+    return during(IMPORTING, async () => {
+      for (const group of groups) {
+        if (group.length > 0 && !isCancelled) await messages.attempt(() => takeIn(group))
+      }
+    })
+  }
+
+  async function takeIn(paths?: readonly string[]): Promise<void> {
     const before = new Set((runs.records ?? []).map(({ id }) => id))
     const input = paths === undefined ? {} : { paths: [...paths] }
-    const records = await during('Importing runs', () => app.call.importRuns(input))
+    const records = await during(IMPORTING, () => app.call.importRuns(input))
     for (const record of records) if (!runs.get(record.id)) runs.take(record)
     const last = records.at(-1)
-    if (!last) return
-    runs.select(last.id)
-    messages.showNotice(describeImport(records, before))
+    if (last) runs.select(last.id)
+    const words = last ? describeImport(records, before) : 'Nothing was imported.'
+    if (isCancelled) messages.showNotice(`The import was cancelled. ${words}`)
+    else if (last) messages.showNotice(words)
   }
 
   /** Asks where to. @throws the sentence why it cannot be written. */
@@ -98,11 +135,6 @@ export const useRunFilesStore = defineStore('run-files', () => {
     }
   }
 
-  /** What is written by then stays. */
-  async function cancelExport(): Promise<void> {
-    await app.call.cancelRunExport(undefined)
-  }
-
   /** A capsule without weights, for the pointer. */
   async function dragOut(runId: string): Promise<void> {
     await during('Packing the run', () => app.call.dragRun({ runId }))
@@ -117,10 +149,13 @@ export const useRunFilesStore = defineStore('run-files', () => {
   return {
     working,
     exported,
+    canCancel,
+    findRuns,
+    cancel,
     importPaths,
+    importDropped,
     exportRun,
     exportRuns,
-    cancelExport,
     dragOut,
     openExperiment
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { NOT_STORED } from '@shared/evaluation'
 import type { RunRecord } from '@shared/run'
 import { createRun } from '../../fixtures/test-app'
 import type { EvaluationState } from '../../stores/evaluations'
@@ -10,7 +11,8 @@ const run = (
 ) => ({
   record: createRun({ name: 'a', ...changes }),
   state,
-  digest: null
+  digest: null,
+  wasMade: false
 })
 
 describe('a run without an evaluation says why, and what to do', () => {
@@ -28,15 +30,32 @@ describe('a run without an evaluation says why, and what to do', () => {
     expect(describeMissing(run(), 'validation', 'end')).toContain(
       'give its experiment a validation'
     )
-    expect(describeMissing(run(), 'test', 'best')).toContain('ModelCheckpoint')
+    expect(describeMissing(run(), 'test', 'best')).toMatch(
+      /no best weights beside .*ModelCheckpoint/
+    )
+    expect(describeMissing(run({ state: 'stopped' }), 'test', 'best')).toContain(
+      'with its best weights: it ended before that was made. Evaluate it'
+    )
   })
 })
 
 describe('a run can be evaluated', () => {
-  it('when it has ended, from pictures that it has, with its last weights', () => {
+  it('when it has ended, from pictures that it has, with its last weights, or with best ones that a stop may have cost', () => {
     expect(canEvaluate(run(), 'test', 'end')).toBe(true)
     expect(canEvaluate(run(), 'test', 'best')).toBe(false)
     expect(canEvaluate(run(), 'validation', 'end')).toBe(false)
+    const lost = `${NOT_STORED}: the disk is full.`
+    for (const changes of [
+      { state: 'stopped' },
+      { state: 'interrupted' },
+      { notes: [lost] }
+    ] as const) {
+      expect(canEvaluate(run(changes as Partial<RunRecord>), 'test', 'best')).toBe(true)
+    }
+    expect(canEvaluate(run({ state: 'training' }), 'test', 'best')).toBe(false)
+    const stopped = { ...run({ state: 'stopped' }), wasMade: true }
+    expect(canEvaluate(stopped, 'test', 'best')).toBe(false)
+    expect(describeMissing(stopped, 'test', 'best')).toContain('no best weights beside')
     const validated = run({ latest: { 'validation/loss': 1 } })
     expect(canEvaluate(validated, 'validation', 'end')).toBe(true)
     expect(canEvaluate(run({ state: 'training' }), 'test', 'end')).toBe(false)

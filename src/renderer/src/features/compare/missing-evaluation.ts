@@ -1,30 +1,38 @@
 /** Why a run has no evaluation to look at, and what to do, as a sentence. */
-import type { EvaluatedPart, EvaluationMoment } from '@shared/evaluation'
+import { mayLackEvaluations, type EvaluatedPart, type EvaluationMoment } from '@shared/evaluation'
 import { isActive, type RunRecord } from '@shared/run'
 import type { ScoredRun } from '../../stores/compared-scores'
 
 /** Null for a run whose evaluation is here. */
 export function describeMissing(
-  { record, state }: ScoredRun,
+  run: ScoredRun,
   part: EvaluatedPart,
   moment: EvaluationMoment
 ): string | null {
+  const { record, state } = run
   if (state?.kind === 'here') return null
   const { name } = record
   if (state?.kind === 'failed') return `The evaluation of ${name} cannot be read: ${state.reason}`
   if (state?.kind !== 'none') return `The evaluation of ${name} is being read …`
-  return `${name} ${describeNone(record, part, moment)}`
+  return `${name} ${describeNone(run, part, moment)}`
 }
 
-function describeNone(record: RunRecord, part: EvaluatedPart, moment: EvaluationMoment): string {
+function describeNone(
+  { record, wasMade }: ScoredRun,
+  part: EvaluatedPart,
+  moment: EvaluationMoment
+): string {
   const what = `has no stored evaluation of the ${part} pictures`
   if (isActive(record.state)) return 'is still at work: it is evaluated at its end.'
-  if (moment === 'best') {
-    return `${what} with its best weights: give its experiment ModelCheckpoint, or EarlyStopping that restores the best weights, and train it again.`
+  if (moment === 'best' && (wasMade || !isLackingBest(record))) {
+    return 'has no best weights beside those of its end: look at its end, or give its experiment ModelCheckpoint, or EarlyStopping that restores the best weights, and train it again.'
   }
   if (record.importedFrom !== null) return `${what}: ${record.importedFrom} came without it.`
   if (!hasPart(record, part)) {
     return 'has no validation pictures: give its experiment a validation split, and train it again.'
+  }
+  if (moment === 'best') {
+    return `${what} with its best weights: it ended before that was made. Evaluate it from its checkpoint.`
   }
   return `${what}. Evaluate it from its checkpoint, or train it again.`
 }
@@ -34,14 +42,20 @@ export function canRetry({ state }: ScoredRun): boolean {
   return state?.kind === 'failed'
 }
 
+/** One that came to its end has stored its best weights' evaluation, where they are others than those of the end. */
+function isLackingBest(record: RunRecord): boolean {
+  return record.importedFrom === null && mayLackEvaluations(record)
+}
+
 /** True for a run whose evaluation may be computed now, from its newest checkpoint. */
 export function canEvaluate(
-  { record, state }: ScoredRun,
+  { record, state, wasMade }: ScoredRun,
   part: EvaluatedPart,
   moment: EvaluationMoment
 ): boolean {
   const isEnded = !isActive(record.state) && record.importedFrom === null
-  return state?.kind === 'none' && moment === 'end' && isEnded && hasPart(record, part)
+  const isLacking = moment === 'end' || isLackingBest(record)
+  return state?.kind === 'none' && !wasMade && isEnded && isLacking && hasPart(record, part)
 }
 
 /** Every set has test pictures; a run without validation pictures has no value of them. */

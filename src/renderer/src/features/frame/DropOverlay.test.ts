@@ -9,6 +9,8 @@ import { createExperiment, createRun, createTestApp } from '../../fixtures/test-
 import { useExperimentsStore } from '../../stores/experiments'
 import { createRooms } from '../../router'
 import { useMessagesStore } from '../../stores/messages'
+import { useImportsStore } from '../../stores/imports'
+import { useRunFilesStore } from '../../stores/run-files'
 import { useRunsStore } from '../../stores/runs'
 import DropOverlay from './DropOverlay.vue'
 
@@ -104,6 +106,37 @@ describe('dropping on the window', () => {
       ])
     )
     expect(useRunsStore().selectedId).toBe('/disk/events.out.tfevents.2')
+  })
+
+  it('ends with the import at work when that is cancelled, and imports no data set instead', async () => {
+    const asked: (readonly string[])[] = []
+    mountOverlay({
+      findRunFiles: ({ paths }) => paths,
+      importRuns: async ({ paths = [] }) => {
+        asked.push(paths)
+        await useRunFilesStore().cancel()
+        return paths.map((path) => createRun({ id: path, name: path, importedFrom: path }))
+      },
+      cancelRunFiles: () => undefined
+    })
+    fire('drop', ['a.receptive', 'b.receptive'].map(onDisk))
+    const messages = useMessagesStore()
+    await vi.waitFor(() =>
+      expect(messages.messages.map(({ text }) => text)).toEqual([
+        'The import was cancelled. Imported "/disk/a.receptive".'
+      ])
+    )
+    expect(asked).toEqual([['/disk/a.receptive']])
+  })
+
+  it('does nothing more when the search for runs is cancelled', async () => {
+    const find = vi.fn(() => null)
+    mountOverlay({ findRunFiles: find })
+    fire('drop', [onDisk('everything')])
+    await vi.waitFor(() => expect(find).toHaveBeenCalled())
+    await vi.waitFor(() => expect(useRunFilesStore().working).toBeNull())
+    expect(useMessagesStore().messages).toEqual([])
+    expect(useImportsStore().outcome).toBeNull()
   })
 
   it('never lets the browser open what is dropped', () => {

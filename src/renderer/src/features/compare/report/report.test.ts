@@ -54,6 +54,7 @@ const handlers: Partial<Handlers<AppContract>> = {
     version: '1.2.3',
     electronVersion: '1',
     electronNote: null,
+    readOnlyReason: null,
     workspaceFolder: '/w',
     logFile: '/l'
   }),

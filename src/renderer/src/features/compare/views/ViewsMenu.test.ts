@@ -32,7 +32,7 @@ describe('the views of the comparison', () => {
   it('keep runs, base, what is hidden, tab, moment and curves, and bring them back', async () => {
     const { comparison, stored } = await mountMenu()
     comparison.setBase('b')
-    comparison.setVisible('a', false)
+    comparison.setVisible(['a'], false)
     comparison.tab = 'scores'
     comparison.part = 'validation'
     const settings = useSettingsStore()

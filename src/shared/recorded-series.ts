@@ -1,5 +1,5 @@
 /** One series of a run out of its table: a row a step, and a NaN only where the value itself was none. */
-import type { MetricTable, SeriesName } from '@shared/metrics'
+import type { MetricTable, SeriesName } from './metrics'
 
 export interface RecordedSeries {
   readonly steps: Float64Array
