@@ -130,13 +130,18 @@ test('too few seeds are repeated through the queue and taken back; each tab is a
   await verdict.getByRole('button', { name: 'Undo' }).click()
   await expect(workbench.queueEntries).toHaveCount(0)
   await expect(verdict.getByRole('button', { name: 'Repeat × 3 seeds' })).toBeVisible()
+
+  // The one that was started joins the comparison, and the sentence knows of its sister.
+  await verdict.getByRole('button', { name: 'Compare it too' }).click()
+  await expect(verdict).toContainText(/the only seed against one of 2 seeds|one of 2 seeds/)
 })
 
 test('the setting that the score follows is the most important one of 32 runs', async ({
   receptive
 }) => {
-  test.setTimeout(120_000)
-  // The score falls with the rate; the batch size and the patience of nothing have no say.
+  // Looking through 32 runs in every tab takes axe minutes on a busy machine.
+  test.setTimeout(360_000)
+  // The score falls with the rate; the batch size has no say.
   const { workspace } = prepare(receptive, {
     runs: 32,
     points: 50,

@@ -3,11 +3,22 @@ import type { Experiment } from '../experiment'
 
 /** Equal for two experiments that train the same from other random numbers, whatever they are called. */
 export function seedlessKey(experiment: Experiment, datasetId: string): string {
+  return `${datasetId}\n${documentKey(experiment)}`
+}
+
+/** Of hundreds of compared runs each is asked for again whenever one of them changes. */
+const documentKeys = new WeakMap<Experiment, string>()
+
+function documentKey(experiment: Experiment): string {
+  const known = documentKeys.get(experiment)
+  if (known !== undefined) return known
   const { dataset, augmentation, model, initialWeights, training } = experiment
   const seedless = { ...training, seed: null, samplePredictions: null }
-  return JSON.stringify(
-    sortKeys({ datasetId, dataset, augmentation, model, initialWeights, training: seedless })
+  const key = JSON.stringify(
+    sortKeys({ dataset, augmentation, model, initialWeights, training: seedless })
   )
+  documentKeys.set(experiment, key)
+  return key
 }
 
 /** Objects with equal entries become equal texts. */

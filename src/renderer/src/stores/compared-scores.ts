@@ -1,6 +1,6 @@
 /** Which evaluations the room of comparison looks at, and what is known of them for each compared run. */
 import { defineStore, storeToRefs } from 'pinia'
-import { computed } from 'vue'
+import { computed, shallowRef } from 'vue'
 import type { EvaluationDigest } from '@shared/compare/digest'
 import { seedlessKey } from '@shared/compare/seed-groups'
 import { summarizeSpread, type Spread } from '@shared/compare/noise'
@@ -32,6 +32,9 @@ export const useComparedScoresStore = defineStore('compared-scores', () => {
   const experiments = useRunExperimentsStore()
   const messages = useMessagesStore()
   const { part, moment } = storeToRefs(comparison)
+
+  /** The entries of the queue that train the compared experiments with more seeds. */
+  const repeatIds = shallowRef<readonly string[]>([])
 
   /** Those that are drawn, and the base of comparison, in the order of the comparison. */
   const runs = computed<readonly ScoredRun[]>(() =>
@@ -85,7 +88,7 @@ export const useComparedScoresStore = defineStore('compared-scores', () => {
     return new Set(group?.records.map(({ seed }) => seed)).size
   }
 
-  return { part, moment, runs, base, others, groups, read, retry, countSeeds }
+  return { part, moment, repeatIds, runs, base, others, groups, read, retry, countSeeds }
 })
 
 export function accuracyOf(digest: EvaluationDigest | null): number | null {

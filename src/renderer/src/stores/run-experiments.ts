@@ -9,6 +9,7 @@ import { useRunsStore } from './runs'
 export const useRunExperimentsStore = defineStore('run-experiments', () => {
   const app = useAppClient()
   const experiments = shallowReactive(new Map<string, Experiment>())
+  const reading = new Map<string, Promise<void>>()
 
   const runs = useRunsStore()
   // A run that goes back to its checkpoint keeps its experiment.
@@ -20,7 +21,17 @@ export const useRunExperimentsStore = defineStore('run-experiments', () => {
     // A run of another program has none.
     const run = runs.get(runId)
     if (experiments.has(runId) || (run && isForeign(run))) return
-    experiments.set(runId, await app.call.getRunExperiment({ runId }))
+    const promise = reading.get(runId) ?? read(runId)
+    reading.set(runId, promise)
+    await promise
+  }
+
+  async function read(runId: string): Promise<void> {
+    try {
+      experiments.set(runId, await app.call.getRunExperiment({ runId }))
+    } finally {
+      reading.delete(runId)
+    }
   }
 
   return { experiments, load }

@@ -149,6 +149,21 @@ describe('too few seeds', () => {
     await vi.waitFor(() => expect(wrapper.text()).toContain('Repeat × 3 seeds'))
   })
 
+  it('are those of runs that are not compared yet, which are offered', async () => {
+    const { wrapper } = await mountWith(ComparisonVerdict, {
+      others: ['b', 'c'],
+      isOneExperiment: true
+    })
+    useComparisonStore().set(['a', 'b'])
+    await flushPromises()
+    expect(wrapper.text()).toContain('another seed is not compared.')
+    expect(wrapper.text()).not.toContain('Repeat')
+    await button(wrapper, 'Compare it too').trigger('click')
+    await flushPromises()
+    expect(wrapper.text()).toContain('one of 3 seeds each')
+    expect(wrapper.text()).not.toContain('not compared')
+  })
+
   it('are not missing where three were trained', async () => {
     const { wrapper } = await mountWith(ComparisonVerdict, {
       others: ['b', 'c'],

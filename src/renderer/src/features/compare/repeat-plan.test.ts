@@ -16,7 +16,13 @@ const run = (id: string, changes: Partial<RunRecord> = {}) => createRun({ id, ..
 describe('the repetition of compared experiments', () => {
   it('takes three seeds after those that were trained, compared or not', () => {
     const [a, b] = [run('a', { seed: 4 }), run('b', { seed: 2, experimentName: 'other' })]
-    const { repeats, trainings } = plan([[a], [b]], { trained: [a, b, run('c', { seed: 7 })] })
+    const base = createExperiment()
+    const experiments = new Map([
+      ['a', base],
+      ['b', { ...base, training: { ...base.training, epochs: 99 } }]
+    ])
+    const trained = [a, b, run('c', { seed: 7 })]
+    const { repeats, trainings } = plan([[a], [b]], { trained, experiments })
     expect(repeats.map(({ experiment }) => experiment.training.seed)).toEqual([8, 3])
     expect(trainings).toBe(6)
   })
@@ -32,6 +38,22 @@ describe('the repetition of compared experiments', () => {
     const waiting = [2, 3].map((seed) => ({ name: 'small-cnn', datasetId: 'mnist', seed }))
     expect(plan([[run('a')]], { waiting }).repeats).toEqual([])
     expect(plan([[run('a')]], { waiting: waiting.slice(1) }).repeats).toHaveLength(1)
+  })
+
+  it('counts runs of the very experiment that are not compared, and offers them', () => {
+    const [a, b] = [run('a'), run('b', { seed: 2 })]
+    const other = run('other', { seed: 3 })
+    const child = run('child', { seed: 4, origin: { runId: 'a', step: 1, epochsDone: 1 } })
+    const failed = run('failed', { seed: 5, state: 'failed' })
+    const trained = [a, b, other, child, failed, run('same seed')]
+    const experiments = new Map(trained.map(({ id }) => [id, createExperiment()]))
+    const base = createExperiment()
+    experiments.set('other', { ...base, training: { ...base.training, epochs: 99 } })
+    expect(plan([[a]], { trained, experiments }).sisters).toEqual([b])
+    const third = run('third', { seed: 6, state: 'training' })
+    experiments.set('third', createExperiment())
+    const { repeats, sisters } = plan([[a]], { trained: [...trained, third], experiments })
+    expect([repeats, sisters]).toEqual([[], [b, third]])
   })
 
   it('is expected to take as long as the runs did, those cut short to their end', () => {
