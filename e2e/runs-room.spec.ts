@@ -298,6 +298,24 @@ test('many runs leave into one folder, and are named after what differs', async 
   await page.keyboard.press('Escape')
 })
 
+test('an export of many runs says how far it is, and ends where it is cancelled', async ({
+  receptive
+}) => {
+  const { app, page, room } = await startWithRuns(receptive, 600)
+  const folder = join(receptive.userDataFolder, 'out')
+  mkdirSync(folder)
+  await answerFolderDialog(app, folder)
+  await page.keyboard.press('Control+a')
+  await room.bar.getByRole('button', { name: 'Export…' }).click()
+  await page.getByRole('menuitem', { name: 'Run capsule…', exact: true }).click()
+  await expect(page.getByText(/^Exporting runs: \d+ of 600$/)).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByText(/^Exported \d+ runs to out, then it was cancelled\.$/)).toBeVisible()
+  const { length } = readdirSync(folder)
+  expect(length).toBeGreaterThan(0)
+  expect(length).toBeLessThan(600)
+})
+
 for (const theme of ['light', 'dark'] as const) {
   test(`the table, its menus and its bar are accessible in the ${theme} theme`, async ({
     receptive

@@ -34,7 +34,7 @@ test(`${RUNS} runs`, async ({ receptive }, testInfo) => {
   await workbench.waitUntilTrainerIsReady()
   await workbench.openRoom('Train')
   const processor = await page.context().newCDPSession(page)
-  await processor.send('Performance.enable')
+  await processor.send('Performance.enable', { timeDomain: 'threadTicks' })
   const openings = []
   for (let opening = 0; opening < OPENINGS; opening++) {
     openings.push(await measureOpening(page, processor))
@@ -44,20 +44,17 @@ test(`${RUNS} runs`, async ({ receptive }, testInfo) => {
   const letters = await measureLetters(page, processor)
   await expect(new RunsRoom(page).count).toHaveText(/^\d+ of 1,000$/)
 
-  const [first] = openings
+  const [first, ...again] = openings
+  // Most letters end in a query that is not whole yet, and change nothing.
+  const changes = letters.filter(({ isChange }) => isChange)
   const figures = {
     runs: RUNS,
     firstPaintedMs: first?.paintedMs,
-    paintedMs: median(openings.slice(1).map(({ paintedMs }) => paintedMs)),
-    paintedBusyMs: median(openings.slice(1).map(({ busyMs }) => busyMs)),
+    firstBusyMs: first?.busyMs,
+    ...summarize('painted', again),
+    ...summarize('letter', letters),
+    ...summarize('change', changes),
     openTargetMs: OPEN_TARGET_MS,
-    letterMedianMs: median(letters.map(({ paintedMs }) => paintedMs)),
-    letterP95Ms: quantile(
-      letters.map(({ paintedMs }) => paintedMs),
-      0.95
-    ),
-    letterWorstMs: Math.max(...letters.map(({ paintedMs }) => paintedMs)),
-    letterBusyMs: median(letters.map(({ busyMs }) => busyMs)),
     letterTargetMs: LETTER_TARGET_MS
   }
   await testInfo.attach('runs-table', {
@@ -66,8 +63,8 @@ test(`${RUNS} runs`, async ({ receptive }, testInfo) => {
   })
   console.log(JSON.stringify(figures))
   // A guard against another order of magnitude; the figures themselves are the benchmark's.
-  expect(figures.paintedMs).toBeLessThan(10 * OPEN_TARGET_MS)
-  expect(figures.letterMedianMs).toBeLessThan(10 * LETTER_TARGET_MS)
+  expect(median(again.map(({ paintedMs }) => paintedMs))).toBeLessThan(10 * OPEN_TARGET_MS)
+  expect(median(changes.map(({ paintedMs }) => paintedMs))).toBeLessThan(10 * LETTER_TARGET_MS)
 })
 
 function readStoredFilter(userDataFolder: string): unknown {
@@ -77,10 +74,15 @@ function readStoredFilter(userDataFolder: string): unknown {
   return settings.runsTable?.view.filter
 }
 
+interface Letter extends Measured {
+  /** Whether other runs pass the filter than before it. */
+  readonly isChange: boolean
+}
+
 interface Measured {
   /** To the frame that shows it. */
   readonly paintedMs: number
-  /** Time in which the page was at work: it tells more where other programs have the processor, too. */
+  /** Processor time of the page: it tells more where other programs have the processor, too. */
   readonly busyMs: number
 }
 
@@ -106,7 +108,8 @@ async function measureOpening(page: Page, processor: CDPSession): Promise<Measur
 }
 
 /** Of each letter from its key to the frame after it. */
-async function measureLetters(page: Page, processor: CDPSession): Promise<Measured[]> {
+async function measureLetters(page: Page, processor: CDPSession): Promise<Letter[]> {
+  const { count } = new RunsRoom(page)
   await page.keyboard.press('/')
   await page.evaluate(() => {
     const times: number[] = []
@@ -121,7 +124,8 @@ async function measureLetters(page: Page, processor: CDPSession): Promise<Measur
     }
     window.addEventListener('keydown', note, { capture: true })
   })
-  const measured: Measured[] = []
+  const measured: Letter[] = []
+  let counted = await count.innerText()
   for (const letter of TYPED) {
     const before = await readBusyMs(processor)
     await page.keyboard.press(letter === ' ' ? 'Space' : letter)
@@ -133,7 +137,9 @@ async function measureLetters(page: Page, processor: CDPSession): Promise<Measur
     const paintedMs = await page.evaluate(
       () => (window as unknown as { letterTimes: number[] }).letterTimes.at(-1) ?? NaN
     )
-    measured.push({ paintedMs, busyMs: (await readBusyMs(processor)) - before })
+    const busyMs = (await readBusyMs(processor)) - before
+    const isChange = counted !== (counted = await count.innerText())
+    measured.push({ paintedMs, busyMs, isChange })
   }
   return measured
 }
@@ -143,11 +149,17 @@ async function readBusyMs(processor: CDPSession): Promise<number> {
   return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN)
 }
 
-function median(values: readonly number[]): number {
-  return quantile(values, 0.5)
+function summarize(name: string, measured: readonly Measured[]): Record<string, number> {
+  const painted = measured.map(({ paintedMs }) => paintedMs)
+  return {
+    [`${name}MedianMs`]: median(painted),
+    [`${name}WorstMs`]: Math.max(...painted),
+    [`${name}BusyMs`]: median(measured.map(({ busyMs }) => busyMs)),
+    [`${name}WorstBusyMs`]: Math.max(...measured.map(({ busyMs }) => busyMs))
+  }
 }
 
-function quantile(values: readonly number[], share: number): number {
+function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(share * (sorted.length - 1))] ?? NaN
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? NaN
 }
