@@ -8,6 +8,7 @@ import { mountSmallDisk, NO_MOUNT, type SmallDisk } from '../src/trainer/testing
 import { expect, test } from './app.fixture'
 import { digitsFile } from './data/digits'
 import { CompareCurves } from './pages/compare-curves'
+import { isAlive } from './processes'
 
 const series = ['train/loss', 'train/accuracy'] as const
 let disk: SmallDisk | null = null
@@ -24,8 +25,12 @@ test.beforeEach(() => {
 })
 test.afterEach(() => disk?.remove())
 
-const listTemporary = () =>
-  readdirSync(tmpdir()).filter((name) => name.startsWith('receptive-looking-'))
+/** Folders of processes that have ended; others may look at another workspace at this moment. */
+const listLeft = () =>
+  readdirSync(tmpdir()).filter((name) => {
+    const [, pid] = /^receptive-looking-(\d+)-[0-9a-f]{12}$/.exec(name) ?? []
+    return pid !== undefined && !isAlive(Number(pid))
+  })
 
 function receptive(...words: string[]) {
   const program = resolve('out/main/cli.js')
@@ -64,7 +69,7 @@ test('the terminal lists, compares and exports its runs, and refuses in one sent
       lines: [`receptive: ${reason()}`]
     })
   }
-  expect(listTemporary()).toEqual([])
+  expect(listLeft()).toEqual([])
 })
 
 test('the window shows and compares its runs, says why no more, and cannot mark or train', async ({
@@ -93,5 +98,5 @@ test('the window shows and compares its runs, says why no more, and cannot mark 
   ).toBeVisible()
   await expect(workbench.runs.getByRole('listitem')).toHaveCount(3)
   await app.close()
-  expect(listTemporary()).toEqual([])
+  expect(listLeft()).toEqual([])
 })

@@ -81,6 +81,7 @@ export class RunStore {
   /** Runs of which it was said that they cannot be stored: once is enough until they can. */
   readonly #unstored = new Set<string>()
   readonly #identities = new ImportedIdentities()
+  #adopting: Promise<unknown> = Promise.resolve()
   #index: RunIndex
   #dataVersion: number
   #timer: NodeJS.Timeout | null = null
@@ -160,8 +161,22 @@ export class RunStore {
     for (const { id } of runs) this.discardRun(id)
   }
 
-  /** Takes in a run of another workspace or program, to be looked at. @throws UserError when it cannot be written. */
-  async adopt({ record, identity, createFiles }: AdoptedRun): Promise<RunRecord> {
+  /**
+   * Takes in a run of another workspace or program, to be looked at, one after the other; `isNew` is false for one that is
+   * here already, as it is. @throws UserError when it cannot be written.
+   */
+  adopt(run: AdoptedRun): Promise<{ record: RunRecord; isNew: boolean }> {
+    const adopted = this.#adopting.then(async () => {
+      const known = this.#findByIdentity(run.identity, run.record.id)
+      return known
+        ? { record: known, isNew: false }
+        : { record: await this.#take(run), isNew: true }
+    })
+    this.#adopting = adopted.catch(() => undefined)
+    return adopted
+  }
+
+  async #take({ record, identity, createFiles }: AdoptedRun): Promise<RunRecord> {
     const others = this.listRuns()
     const id = this.#chooseImportedId(record.id, others)
     const name = chooseRunName(record.name, others)
@@ -193,7 +208,7 @@ export class RunStore {
   }
 
   /** The run that a file holds which is here already: imported before, or `runId` itself as it is now. */
-  findByIdentity(identity: string, runId: string): RunRecord | null {
+  #findByIdentity(identity: string, runId: string): RunRecord | null {
     const runs = this.listRuns()
     const getFolder = (id: string) => this.#folder(id).path
     const imported = this.#identities.find(identity, runs, getFolder)

@@ -63,6 +63,24 @@ export function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 
+/** Bytes between two breaths: other work of this process goes on meanwhile. */
+export const TURN_BYTES = 4 * MEGABYTE
+
+/** As hashOf, of bytes that may be a gigabyte: whoever waits for this process has a turn now and then. */
+export async function hashInTurns(bytes: Uint8Array): Promise<string> {
+  const hash = createHash('sha256')
+  for (let offset = 0; offset < bytes.length; offset += TURN_BYTES) {
+    hash.update(bytes.subarray(offset, offset + TURN_BYTES))
+    await nextTurn()
+  }
+  return hash.digest('hex')
+}
+
+/** Lets everything else that is due come first. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
 /** The whole frames of a metric log: what is being written at this moment, or was torn by a crash, does not travel. */
 export function cutToWhole(log: Uint8Array): Uint8Array {
   return log.subarray(0, decodeMetricLog(log, '').wholeBytes)

@@ -23,6 +23,7 @@ import {
 } from '../testing'
 import { hashOf } from './capsule-format'
 import { importCapsule } from './import-capsule'
+import { readCapsule } from './read-capsule'
 import { writeCapsule } from './write-capsule'
 
 /** A run with a bit of everything, and its capsule. */
@@ -150,6 +151,28 @@ describe('a run capsule', () => {
     expect(store.listRuns()).toHaveLength(1)
   })
 
+  it('is written and taken in while others have their turn, as large as it is', async () => {
+    const { store, record } = await exportRun()
+    const weights = join(store.getRunFolder(record.id), 'checkpoints', 'checkpoint-11.bin')
+    writeFileSync(weights, new Uint8Array(80_000_000))
+    const [folder, path] = [
+      store.getRunFolder(record.id),
+      join(createTemporaryFolder(), 'x.receptive')
+    ]
+    const request = { record, folder, path, withWeights: true, writtenBy: 'Receptive 0.0.0' }
+    expect(await countTurns(() => writeCapsule(request))).toBeGreaterThan(100)
+    // Twenty handfuls that are read, and as many that are checked.
+    expect(await countTurns(() => readCapsule(path))).toBeGreaterThan(30)
+  })
+
+  it('is taken in once when it is dropped twice at a time', async () => {
+    const { path } = await exportRun()
+    const { store } = openStore(createTemporaryWorkspace())
+    const both = await Promise.all([importCapsule(store, path), importCapsule(store, path)])
+    expect(both.map(({ isNew }) => isNew).sort()).toEqual([false, true])
+    expect(store.listRuns()).toHaveLength(1)
+  })
+
   it('is known where it comes from, too, when a crash has torn the metrics there', async () => {
     const { store, record, path } = await exportRun()
     appendFileSync(join(store.getRunFolder(record.id), 'metrics.log'), 'half a fra')
@@ -218,6 +241,19 @@ describe('a run capsule', () => {
     expect(warnings).toEqual([])
   })
 })
+
+/** How often others had their turn until the work was done. */
+async function countTurns(work: () => Promise<unknown>): Promise<number> {
+  let [turns, isDone] = [0, false]
+  const take = () => {
+    turns++
+    if (!isDone) setImmediate(take)
+  }
+  setImmediate(take)
+  await work()
+  isDone = true
+  return turns
+}
 
 function renameRun(path: string, from: string, to: string): string {
   const entries = unzipSync(readFileSync(path))

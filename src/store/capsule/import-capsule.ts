@@ -12,14 +12,11 @@ export async function importCapsule(
   path: string
 ): Promise<{ record: RunRecord; isNew: boolean }> {
   const capsule = await readCapsule(path)
-  const known = store.findByIdentity(capsule.identity, capsule.record.id)
-  if (known) return { record: known, isNew: false }
-  const record = await store.adopt({
+  return store.adopt({
     record: { ...closeRecord(capsule.record), importedFrom: basename(path).slice(-255) },
     identity: capsule.identity,
     createFiles: (runId) => createFiles(capsule, runId)
   })
-  return { record, isNew: true }
 }
 
 /** No process here works on it. */

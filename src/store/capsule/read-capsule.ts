@@ -9,14 +9,14 @@ import type { RunRecord } from '@shared/run'
 import {
   capsuleEntries,
   CAPSULE_VERSION,
-  hashOf,
+  hashInTurns,
   identityOf,
   MANIFEST,
   manifestSchema,
   type Manifest
 } from './capsule-format'
 import { checkDocuments } from './check-documents'
-import { readAt, readZipDirectory, ZipFault, type ZipEntry } from './zip-directory'
+import { readInTurns, readZipDirectory, ZipFault, type ZipEntry } from './zip-directory'
 
 export interface Capsule {
   /** As it was in the workspace that it comes from. */
@@ -50,7 +50,7 @@ export async function readCapsule(path: string): Promise<Capsule> {
   try {
     const entries = await unpack(file)
     const manifest = readManifest(entries)
-    checkHashes(manifest, entries)
+    await checkHashes(manifest, entries)
     const parts = new Map([...entries].filter(([entry]) => entry !== MANIFEST))
     const record = checkDocuments(parts, manifest.runId)
     const hashes = new Map(
@@ -92,7 +92,7 @@ async function unpackEntry(
   file: number,
   { name, isDeflated, start, packedBytes, bytes }: ZipEntry
 ): Promise<Uint8Array> {
-  const packed = readAt(file, start, packedBytes)
+  const packed = await readInTurns(file, start, packedBytes)
   if (!isDeflated) return packed
   try {
     const unpacked = await inflate(packed, { maxOutputLength: Math.max(1, bytes) })
@@ -126,7 +126,10 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-function checkHashes(manifest: Manifest, entries: ReadonlyMap<string, Uint8Array>): void {
+async function checkHashes(
+  manifest: Manifest,
+  entries: ReadonlyMap<string, Uint8Array>
+): Promise<void> {
   for (const name of entries.keys()) {
     if (name !== MANIFEST && !Object.hasOwn(manifest.entries, name)) {
       throw new ZipFault(`"${name}" is not in its ${MANIFEST}`)
@@ -135,7 +138,7 @@ function checkHashes(manifest: Manifest, entries: ReadonlyMap<string, Uint8Array
   for (const [name, { bytes, sha256 }] of Object.entries(manifest.entries)) {
     const found = entries.get(name)
     if (!found) throw new ZipFault(`"${name.slice(0, 60)}" is missing`)
-    if (found.length !== bytes || hashOf(found) !== sha256) {
+    if (found.length !== bytes || (await hashInTurns(found)) !== sha256) {
       throw new ZipFault(`"${name}" is not what was written`)
     }
   }

@@ -1,14 +1,6 @@
 /** Packs the folder of a run into one file that another workspace can take in. */
-import {
-  closeSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync
-} from 'node:fs'
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
 import { UserError } from '@shared/contract/define'
@@ -18,8 +10,9 @@ import {
   capsuleEntries,
   CAPSULE_VERSION,
   cutToWhole,
-  hashOf,
+  hashInTurns,
   MANIFEST,
+  nextTurn,
   type Manifest
 } from './capsule-format'
 
@@ -34,12 +27,12 @@ export interface CapsuleRequest {
   readonly writtenBy: string
 }
 
-/** Bytes between two breaths: other work of this process goes on meanwhile. */
+/** Packed between two breaths: to make bytes smaller takes longer than to hash them. */
 const CHUNK_BYTES = 1_000_000
 
 /** Writes the whole capsule or nothing. @throws UserError when it cannot be written. */
 export async function writeCapsule(request: CapsuleRequest): Promise<void> {
-  const parts = collectParts(request)
+  const parts = await collectParts(request)
   const temporary = `${request.path}.${process.pid}.tmp`
   try {
     const file = openSync(temporary, 'w')
@@ -57,22 +50,22 @@ export async function writeCapsule(request: CapsuleRequest): Promise<void> {
 }
 
 /** The files of the run as they are on the disk, by their names in the capsule, the manifest first. */
-function collectParts(request: CapsuleRequest): Map<string, Uint8Array> {
+async function collectParts(request: CapsuleRequest): Promise<Map<string, Uint8Array>> {
   const parts = new Map<string, Uint8Array>()
+  const entries: Manifest['entries'] = {}
   for (const name of Object.keys(capsuleEntries)) {
-    const bytes = readPart(name, request)
+    const bytes = await readPart(name, request)
     if (bytes === null) continue
     refuseTooLarge(name, bytes, request.record)
     parts.set(name, bytes)
+    entries[name] = { bytes: bytes.length, sha256: await hashInTurns(bytes) }
   }
   const manifest: Manifest = {
     format: 'receptive-capsule',
     version: CAPSULE_VERSION,
     writtenBy: request.writtenBy,
     runId: request.record.id,
-    entries: Object.fromEntries(
-      [...parts].map(([name, bytes]) => [name, { bytes: bytes.length, sha256: hashOf(bytes) }])
-    )
+    entries
   }
   return new Map([[MANIFEST, toJsonBytes(manifest)], ...parts])
 }
@@ -87,18 +80,18 @@ function refuseTooLarge(name: string, bytes: Uint8Array, record: RunRecord): voi
   )
 }
 
-function readPart(
+async function readPart(
   name: string,
   { folder, record, withWeights }: CapsuleRequest
-): Uint8Array | null {
+): Promise<Uint8Array | null> {
   if (name === 'run.json') return toJsonBytes({ version: 1, owner: null, record })
   if (name === 'weights.bin') return withWeights ? readNewestCheckpoint(folder) : null
-  const bytes = readIfThere(join(folder, capsuleEntries[name]?.file ?? name))
+  const bytes = await readIfThere(join(folder, capsuleEntries[name]?.file ?? name))
   return bytes && name === 'metrics.log' ? cutToWhole(bytes) : bytes
 }
 
 /** Null when the run has none. */
-function readNewestCheckpoint(folder: string): Uint8Array | null {
+async function readNewestCheckpoint(folder: string): Promise<Uint8Array | null> {
   const checkpoints = join(folder, 'checkpoints')
   const [newest] = listNames(checkpoints)
     .flatMap((name) => /^checkpoint-(\d+)\.bin$/.exec(name)?.[1] ?? [])
@@ -115,9 +108,9 @@ function listNames(folder: string): string[] {
   }
 }
 
-function readIfThere(path: string): Uint8Array | null {
+async function readIfThere(path: string): Promise<Uint8Array | null> {
   try {
-    return readFileSync(path)
+    return await readFile(path)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw new UserError(`${path} cannot be read: ${describeFileError(error)}.`)
@@ -145,7 +138,7 @@ async function pack(
     for (let offset = 0; offset < bytes.length || offset === 0; offset += CHUNK_BYTES) {
       const isLast = offset + CHUNK_BYTES >= bytes.length
       entry.push(bytes.subarray(offset, offset + CHUNK_BYTES), isLast)
-      await new Promise((resolve) => setImmediate(resolve))
+      await nextTurn()
     }
   }
   zip.end()

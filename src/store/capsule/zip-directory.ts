@@ -1,5 +1,7 @@
 /** Reads the directory of a zip file and trusts nothing of it: names, sizes and places are checked before a byte is unpacked. */
-import { readSync } from 'node:fs'
+import { read, readSync } from 'node:fs'
+import { promisify } from 'node:util'
+import { TURN_BYTES } from './capsule-format'
 
 export interface ZipEntry {
   readonly name: string
@@ -130,14 +132,29 @@ function placeEntries(file: number, headers: readonly Header[], end: number): Zi
 /** Bytes of a file; zeros where it ends early, which no check takes for whole. */
 export function readAt(file: number, position: number, length: number): Buffer {
   const bytes = Buffer.alloc(length)
-  let read = 0
-  while (read < length) {
-    const count = readSync(file, bytes, read, length - read, position + read)
+  let done = 0
+  while (done < length) {
+    const count = readSync(file, bytes, done, length - done, position + done)
     if (count === 0) break
-    read += count
+    done += count
   }
   return bytes
 }
+
+/** As readAt, of any size, while others have their turn. */
+export async function readInTurns(file: number, position: number, length: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(length)
+  let done = 0
+  while (done < length) {
+    const wanted = Math.min(length - done, TURN_BYTES)
+    const { bytesRead } = await readPart(file, bytes, done, wanted, position + done)
+    if (bytesRead === 0) break
+    done += bytesRead
+  }
+  return bytes
+}
+
+const readPart = promisify(read)
 
 /** A name from a file goes into a sentence: one line, and short. */
 function toPlain(name: string): string {

@@ -27,8 +27,6 @@ const MOST_NAMES = 30
 
 /** @throws UserError when it holds no value, or cannot be stored. */
 export async function adoptCurves(store: RunStore, run: ForeignRun): Promise<ImportedRun> {
-  const known = store.findByIdentity(run.identity, '')
-  if (known) return { record: known, isNew: false }
   const batches = curvesToBatches('', run.curves)
   if (batches.length === 0)
     throw new UserError(`${run.importedFrom} holds no values of a training.`)
@@ -38,12 +36,11 @@ export async function adoptCurves(store: RunStore, run: ForeignRun): Promise<Imp
     ['environment.json', toJsonBytes({})],
     ['metrics.log', log]
   ])
-  const record = await store.adopt({
+  return store.adopt({
     record: createRecord(run),
     identity: run.identity,
     createFiles: () => files
   })
-  return { record, isNew: true }
 }
 
 /** Steps, times and newest values come from the log, as those of any run. */
