@@ -45,7 +45,9 @@ test('pictures of the lecture’s networks side by side', async ({ receptive }) 
       await expect(page.getByRole('region', { name: 'Is it noise?' })).toContainText(/better|worse/)
       for (const tab of tabs) {
         await page.getByRole('tab', { name: tab, exact: true }).click()
-        await expect(page.getByRole('tabpanel', { name: tab })).not.toContainText(/is being read|reading the/i)
+        await expect(page.getByRole('tabpanel', { name: tab })).not.toContainText(
+          /is being read|reading the/i
+        )
         await page.waitForTimeout(500)
         await take(tab.toLowerCase())
       }

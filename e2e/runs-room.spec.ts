@@ -128,7 +128,13 @@ async function startWithRuns(
 ): Promise<Started & { room: RunsRoom }> {
   const workspace = join(receptive.userDataFolder, 'many')
   mkdirSync(workspace, { recursive: true })
-  writeComparison(workspace, { runs, points: 100, series: ['train/loss'], vary: varyAsInUse, hasEpochs: true })
+  writeComparison(workspace, {
+    runs,
+    points: 100,
+    series: ['train/loss'],
+    vary: varyAsInUse,
+    hasEpochs: true
+  })
   const started = await receptive.start({ args: [`--workspace=${workspace}`] })
   await started.workbench.openRoom('Runs')
   const room = new RunsRoom(started.page)

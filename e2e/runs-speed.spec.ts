@@ -17,7 +17,13 @@ test(`${RUNS} runs`, async ({ receptive }, testInfo) => {
   test.setTimeout(600_000)
   const workspace = join(receptive.userDataFolder, 'many')
   mkdirSync(workspace, { recursive: true })
-  writeComparison(workspace, { runs: RUNS, points: 500, series: ['train/loss'], vary: varyAsInUse, hasEpochs: true })
+  writeComparison(workspace, {
+    runs: RUNS,
+    points: 500,
+    series: ['train/loss'],
+    vary: varyAsInUse,
+    hasEpochs: true
+  })
   const args = [`--workspace=${workspace}`]
 
   // The index of a workspace is made once.
