@@ -64,10 +64,21 @@ function joinChunks(scope: MetricScope, rows: readonly SqlRow[]): MetricTable | 
     return chunk === index && (isLast ? byteLength % 8 === 0 : byteLength === CHUNK_ROWS * 8)
   })
   if (!isWhole) return null
+  const valueCounts = new Map<ColumnName, number>()
+  for (const { series, data } of rows) {
+    const name = series as ColumnName
+    const { byteLength } = data as ArrayBuffer
+    valueCounts.set(name, (valueCounts.get(name) ?? 0) + byteLength / 8)
+  }
+  // A series that began late has gaps; most have none, and need not be filled twice.
+  const create = (name: ColumnName): Float64Array =>
+    valueCounts.get(name) === rowCount
+      ? new Float64Array(rowCount)
+      : new Float64Array(rowCount).fill(NaN)
   const columns = new Map<ColumnName, Float64Array>()
   for (const { series, chunk, data } of rows) {
     const name = series as ColumnName
-    const column = columns.get(name) ?? new Float64Array(rowCount).fill(NaN)
+    const column = columns.get(name) ?? create(name)
     const offset = (chunk as number) * CHUNK_ROWS
     const { byteLength } = data as ArrayBuffer
     if (byteLength % 8 !== 0 || offset + byteLength / 8 > rowCount) return null

@@ -57,8 +57,8 @@ export const useComparedScoresStore = defineStore('compared-scores', () => {
   function read(): void {
     for (const { record } of runs.value) {
       evaluations.want(record, { part: part.value, moment: moment.value })
-      experiments.load(record.id).catch(messages.showError)
     }
+    experiments.loadAll(runs.value.map(({ record }) => record.id)).catch(messages.showError)
   }
 
   /** Reads once more what could not be read. */

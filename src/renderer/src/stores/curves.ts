@@ -52,6 +52,17 @@ export const useCurvesStore = defineStore('curves', () => {
     void ask()
   }
 
+  /** Reads what is likely to be looked at next, unless something is looked at already. */
+  function readAhead(query: CurveQuery, runIds: readonly string[]): void {
+    if (wanted || isAsking) return
+    const ahead = { query, runIds }
+    wanted = ahead
+    void ask().then(() => {
+      performance.mark('compare-curves-ahead')
+      if (wanted === ahead) leave()
+    })
+  }
+
   /** Nothing is looked at any more: live runs are not followed. */
   function leave(): void {
     wanted = null
@@ -117,7 +128,7 @@ export const useCurvesStore = defineStore('curves', () => {
   app.on('onRunEvent', ({ runId }) => note(runId))
   runs.onDidForget(note)
 
-  return { answer, isReading, show, leave }
+  return { answer, isReading, show, readAhead, leave }
 })
 
 function isSameQuery(one: CurveQuery, other: CurveQuery): boolean {

@@ -14,6 +14,8 @@ export type EvaluationState =
   | { readonly kind: 'failed'; readonly reason: string }
   | { readonly kind: 'here'; readonly digest: EvaluationDigest }
 
+const READ_TOGETHER = 8
+
 /** 400 KB each for ten classes, 4 MB for a hundred. */
 const MOST_WHOLE = 8
 
@@ -23,7 +25,8 @@ export const useEvaluationsStore = defineStore('evaluations', () => {
   const readAt = new Map<string, string>()
   // Insertion order is the order of use.
   const whole = new Map<string, Promise<Evaluation | null>>()
-  let queue = Promise.resolve()
+  const waiting: { readonly request: EvaluationRequest; readonly mark: string }[] = []
+  let isReading = false
 
   /** The runs that are being evaluated at the wish of the person. */
   const working = shallowReactive(new Set<string>())
@@ -76,19 +79,32 @@ export const useEvaluationsStore = defineStore('evaluations', () => {
     whole.delete(key)
     // What is shown stays until there is something newer.
     if (states.get(key)?.kind !== 'here') states.set(key, { kind: 'reading' })
-    // One after another: a long list must not flood main.
-    queue = queue.then(() => read(request, mark))
+    waiting.push({ request, mark })
+    void readWaiting()
   }
 
-  async function read(request: EvaluationRequest, mark: string): Promise<void> {
-    const key = keyOf(request)
-    const state = await app.call.getRunEvaluation(request).then(
+  /** A few at a time: a long list must not flood main, nor have the page made anew for each of its runs. */
+  async function readWaiting(): Promise<void> {
+    if (isReading) return
+    isReading = true
+    while (waiting.length > 0) {
+      const some = waiting.splice(0, READ_TOGETHER)
+      const found = await Promise.all(some.map(({ request }) => read(request)))
+      some.forEach(({ request, mark }, index) => {
+        const [key, state] = [keyOf(request), found[index]]
+        // Forgotten meanwhile, or asked anew: the answer is about what it was.
+        if (state && readAt.get(key) === mark) states.set(key, state)
+      })
+    }
+    isReading = false
+  }
+
+  function read(request: EvaluationRequest): Promise<EvaluationState> {
+    return app.call.getRunEvaluation(request).then(
       (evaluation): EvaluationState =>
         evaluation ? { kind: 'here', digest: digestEvaluation(evaluation) } : { kind: 'none' },
       (error: unknown): EvaluationState => ({ kind: 'failed', reason: (error as Error).message })
     )
-    // Forgotten meanwhile, or asked anew: the answer is about what it was.
-    if (readAt.get(key) === mark) states.set(key, state)
   }
 
   /** All class probabilities; null where there is no such evaluation. */

@@ -9,7 +9,7 @@ import { useRunsStore } from './runs'
 export const useRunExperimentsStore = defineStore('run-experiments', () => {
   const app = useAppClient()
   const experiments = shallowReactive(new Map<string, Experiment>())
-  const reading = new Map<string, Promise<void>>()
+  const reading = new Map<string, Promise<Experiment>>()
 
   const runs = useRunsStore()
   // A run that goes back to its checkpoint keeps its experiment.
@@ -17,22 +17,32 @@ export const useRunExperimentsStore = defineStore('run-experiments', () => {
     if (!runs.get(runId)) experiments.delete(runId)
   })
 
-  async function load(runId: string): Promise<void> {
+  /** All of them are there at once: what follows from a hundred experiments is found once, and not a hundred times. */
+  async function loadAll(runIds: readonly string[]): Promise<void> {
+    const answers = await Promise.allSettled(
+      runIds.filter(isMissing).map(async (runId) => [runId, await read(runId)] as const)
+    )
+    for (const answer of answers)
+      if (answer.status === 'fulfilled') experiments.set(...answer.value)
+    const failed = answers.find((answer) => answer.status === 'rejected')
+    if (failed) throw failed.reason
+  }
+
+  const load = (runId: string): Promise<void> => loadAll([runId])
+
+  function isMissing(runId: string): boolean {
     // A run of another program has none.
     const run = runs.get(runId)
-    if (experiments.has(runId) || (run && isForeign(run))) return
-    const promise = reading.get(runId) ?? read(runId)
+    return !experiments.has(runId) && !(run && isForeign(run))
+  }
+
+  function read(runId: string): Promise<Experiment> {
+    const known = reading.get(runId)
+    if (known) return known
+    const promise = app.call.getRunExperiment({ runId }).finally(() => reading.delete(runId))
     reading.set(runId, promise)
-    await promise
+    return promise
   }
 
-  async function read(runId: string): Promise<void> {
-    try {
-      experiments.set(runId, await app.call.getRunExperiment({ runId }))
-    } finally {
-      reading.delete(runId)
-    }
-  }
-
-  return { experiments, load }
+  return { experiments, load, loadAll }
 })
