@@ -159,6 +159,21 @@ describe('the table of 1,000 runs', () => {
     expect(names()).toEqual(['run 1', 'run 3'])
   })
 
+  it('keeps the lines that a filter leaves out, unseen, and shows them again', async () => {
+    const { room, names } = await mountRoom(createRuns(10))
+    const [first] = room.findAll('[role=rowgroup] .line')
+    const table = useRunsTableStore()
+    table.look({ filter: 'no such run' })
+    await flushPromises()
+    expect(names()).toEqual([])
+    expect(first?.isVisible()).toBe(false)
+    table.look({ filter: 'run 7' })
+    await flushPromises()
+    expect(names()).toEqual(['run 7'])
+    expect(first?.element.isConnected && first.isVisible()).toBe(true)
+    expect(first?.attributes('data-run-id')).toBe('run-7')
+  })
+
   it('says what is wrong with a filter, and finds the filter by its key', async () => {
     const { room } = await mountRoom(createRuns(3))
     const event = new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true })
