@@ -60,7 +60,8 @@ for (const { title, charts, targetMs, ...size } of cases) {
     await expect(page.getByRole('application')).toHaveCount(charts)
     expect(await curves.readInk('Loss')).toBeGreaterThan(0.02)
     const cursor = await measureCursor(page, curves)
-    const figures = { ...opening, targetMs, ...cursor }
+    const fromStartMs = await measureStart(page)
+    const figures = { ...opening, fromStartMs, targetMs, ...cursor }
     await testInfo.attach('comparison', {
       body: JSON.stringify(figures),
       contentType: 'application/json'
@@ -117,6 +118,18 @@ async function measureOpening(
       openedMs: since('compare-curves-opened')
     }
   }, selector)
+}
+
+/** From the start of the page, which opens with the room that was open last, to the first frame after all charts were drawn. */
+async function measureStart(page: Page): Promise<number> {
+  await page.reload()
+  await page.waitForFunction(
+    () => performance.getEntriesByName('compare-curves-painted').length > 0
+  )
+  return page.evaluate(async () => {
+    await new Promise(requestAnimationFrame)
+    return performance.getEntriesByName('compare-curves-painted')[0]?.startTime ?? NaN
+  })
 }
 
 /** The time between frames while the mouse moves over a chart. */

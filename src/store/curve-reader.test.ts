@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { CurveRequest } from '@shared/curves/curve-request'
 import { unpackCurves } from '@shared/curves/pack'
 import type { MetricBatch } from '@shared/metrics'
@@ -65,6 +65,22 @@ describe('curves out of the store', () => {
     ])
     curves[0]?.raw.x.forEach((step, row) => expect(curves[0]?.raw.y[row]).toBe(1 / step))
     expect(curves[0]?.best).toEqual({ x: 3000, y: 1 / 3000 })
+  })
+
+  it('of an ended run are read from the index once, and again after it has changed', async () => {
+    const { store } = openStore(createTemporaryWorkspace())
+    const run = createRun(store)
+    store.appendMetrics(stepBatch(run.id, 1))
+    store.applyChange(change(run, 'stopped'))
+    const reader = new CurveReader(store)
+    const readColumns = vi.spyOn(store, 'readColumns')
+    const countPoints = async (range: [number, number] | null) =>
+      unpackCurves(await reader.read({ ...request, runIds: [run.id], range }))[0]?.count
+    expect([await countPoints(null), await countPoints([2, 5])]).toEqual([10, 10])
+    expect(readColumns).toHaveBeenCalledTimes(1)
+    store.renameRun(run.id, 'another name')
+    expect(await countPoints(null)).toBe(10)
+    expect(readColumns).toHaveBeenCalledTimes(2)
   })
 
   it('draw per epoch what is measured once an epoch, with a real NaN and without fillers', async () => {

@@ -17,12 +17,16 @@ import {
   type MetricTable,
   type SeriesName
 } from '@shared/metrics'
-import { isForeign, type RunRecord } from '@shared/run'
+import { isActive, isForeign, type RunRecord } from '@shared/run'
 import { pickSeries, type RecordedSeries } from '@shared/recorded-series'
 import type { RunStore } from './run-store'
+import { TableCache } from './table-cache'
 
 /** After so long the event loop gets a turn: live metrics and the window's other calls do not wait for a comparison. */
 const TURN_MS = 8
+
+/** Two hundred runs of 20,000 steps of one metric, or a few of many. */
+const MOST_TABLE_BYTES = 96 * 2 ** 20
 
 type Scale = (step: number) => number
 
@@ -31,8 +35,12 @@ export class CurveReader {
   /** Of runs whose batch size was asked for: an experiment never changes. */
   readonly #batchSizes = new Map<string, number>()
 
+  readonly #tables = new TableCache(MOST_TABLE_BYTES)
+
   constructor(store: RunStore) {
     this.#store = store
+    store.onDidChangeRun(({ id }) => this.#tables.forget(id))
+    store.onDidRemoveRun((runId) => this.#tables.forget(runId))
   }
 
   /** Curves in the order of the runs, then of the series; a run or series without values has none. */
@@ -43,7 +51,9 @@ export class CurveReader {
     for (const runId of request.runIds) {
       const record = this.#store.findRun(runId)
       if (!record) continue
-      const run = new RunReader(this.#store, record, request, () => this.#listBatchSpans(record))
+      const run = new RunReader({ store: this.#store, tables: this.#tables, record, request }, () =>
+        this.#listBatchSpans(record)
+      )
       curves.push(...run.readCurves())
       marks.push(...run.readMarks())
       if (performance.now() - turnBegan < TURN_MS) continue
@@ -72,14 +82,17 @@ class RunReader {
   readonly #tables = new Map<string, MetricTable | null>()
 
   constructor(
-    private readonly store: RunStore,
-    private readonly record: RunRecord,
-    private readonly request: CurveRequest,
+    private readonly sources: {
+      readonly store: RunStore
+      readonly tables: TableCache
+      readonly record: RunRecord
+      readonly request: CurveRequest
+    },
     private readonly listBatchSpans: () => BatchSpan[]
   ) {}
 
   readCurves(): RunCurve[] {
-    const { series, range, isLogX, columns, smoothing } = this.request
+    const { series, range, isLogX, columns, smoothing } = this.sources.request
     return series.flatMap((name) => {
       const found = this.#findSeries(name)
       if (!found) return []
@@ -88,15 +101,15 @@ class RunReader {
       // Values of whole epochs are few and each is meant: an average would hide them.
       const weight = found.scope === 'step' ? smoothing : 0
       const curve = makeCurve(points, { range, isLogX, columns, smoothing: weight, better })
-      return curve ? [{ runId: this.record.id, series: name, ...curve }] : []
+      return curve ? [{ runId: this.sources.record.id, series: name, ...curve }] : []
     })
   }
 
   readMarks(): WireCurves['marks'] {
-    const { id: runId } = this.record
-    const { x } = this.request
+    const { id: runId } = this.sources.record
+    const { x } = this.sources.request
     const scale = this.#scale
-    return this.store.getEvents(runId).flatMap((event) => {
+    return this.sources.store.getEvents(runId).flatMap((event) => {
       const place = x === 'time' ? event.elapsedMs / 1000 : (scale?.(event.step) ?? NaN)
       return Number.isFinite(place) ? [{ runId, x: place, event }] : []
     })
@@ -104,14 +117,15 @@ class RunReader {
 
   /** Per step if it was recorded so and is wanted so, else per epoch. */
   #findSeries(name: SeriesName): { scope: 'step' | 'epoch'; recorded: RecordedSeries } | null {
-    const perStep = this.request.scope === 'step' ? pickSeries(this.#readSteps(), name) : null
+    const perStep =
+      this.sources.request.scope === 'step' ? pickSeries(this.#readSteps(), name) : null
     if (perStep) return { scope: 'step', recorded: perStep }
     const perEpoch = pickSeries(this.#readEpochs(), name)
     return perEpoch && { scope: 'epoch', recorded: perEpoch }
   }
 
   #placeOnAxis(recorded: RecordedSeries): Float64Array {
-    const { x } = this.request
+    const { x } = this.sources.request
     if (x === 'step') return recorded.steps
     if (x === 'time') return recorded.elapsedMs.map((milliseconds) => milliseconds / 1000)
     if (isCountingAxis(x)) return recorded.steps.map(this.#scale ?? (() => NaN))
@@ -128,15 +142,15 @@ class RunReader {
   }
 
   #createScale(): Scale | null {
-    const { x } = this.request
+    const { x } = this.sources.request
     if (x === 'step') return (step) => step
     // A log of another program tells no batch size: it has no place on this axis.
     if (x === 'examples') {
-      return isForeign(this.record) ? null : createExampleScale(this.listBatchSpans())
+      return isForeign(this.sources.record) ? null : createExampleScale(this.listBatchSpans())
     }
     if (x !== 'epoch') return null
     const ends = this.#readEpochs()?.steps ?? new Float64Array()
-    const { origin } = this.record
+    const { origin } = this.sources.record
     return createEpochScale({
       ends: ends.filter((step, row) => step !== ends[row + 1]),
       epochsBefore: origin?.epochsDone ?? 0,
@@ -156,15 +170,20 @@ class RunReader {
   }
 
   get #wanted(): SeriesName[] {
-    const { series, x } = this.request
+    const { series, x } = this.sources.request
     return isCountingAxis(x) ? series : [...series, x]
   }
 
   #readTable(scope: 'step' | 'epoch', names: readonly SeriesName[]): MetricTable | null {
     const known = this.#tables.get(scope)
     if (known !== undefined) return known
-    const columns = this.request.x === 'time' ? (['elapsedMs', ...names] as const) : names
-    const table = this.store.readColumns(this.record.id, scope, columns)
+    const columns = this.sources.request.x === 'time' ? (['elapsedMs', ...names] as const) : names
+    const { id, state } = this.sources.record
+    const read = (): MetricTable | null => this.sources.store.readColumns(id, scope, columns)
+    // A run at work has more with every look.
+    const table = isActive(state)
+      ? read()
+      : this.sources.tables.get(id, `${scope} ${columns.join()}`, read)
     this.#tables.set(scope, table)
     return table
   }

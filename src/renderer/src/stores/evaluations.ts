@@ -99,12 +99,14 @@ export const useEvaluationsStore = defineStore('evaluations', () => {
     isReading = false
   }
 
-  function read(request: EvaluationRequest): Promise<EvaluationState> {
-    return app.call.getRunEvaluation(request).then(
-      (evaluation): EvaluationState =>
-        evaluation ? { kind: 'here', digest: digestEvaluation(evaluation) } : { kind: 'none' },
-      (error: unknown): EvaluationState => ({ kind: 'failed', reason: (error as Error).message })
-    )
+  /** Never throws: one that cannot be read, or tells nonsense, must not keep the others waiting. */
+  async function read(request: EvaluationRequest): Promise<EvaluationState> {
+    try {
+      const evaluation = await app.call.getRunEvaluation(request)
+      return evaluation ? { kind: 'here', digest: digestEvaluation(evaluation) } : { kind: 'none' }
+    } catch (error) {
+      return { kind: 'failed', reason: (error as Error).message }
+    }
   }
 
   /** All class probabilities; null where there is no such evaluation. */

@@ -55,8 +55,10 @@ export function findChartYRange(
   const ranges = lines.map(({ metric }) => metrics[metric].range)
   const ends = ranges.map(([, to]) => to)
   return findYRange({
-    // An average lies within what it is the average of.
-    curves: lines.map(({ curve: { raw, smooth } }) => (showsRaw ? raw : (smooth ?? raw))),
+    // Both: an average leans on values before the range, and may lie beyond those within it.
+    curves: lines.flatMap(({ curve: { raw, smooth } }) =>
+      smooth === null ? [raw] : showsRaw ? [raw, smooth] : [smooth]
+    ),
     xRange,
     isLogY,
     ignoresOutliers,
