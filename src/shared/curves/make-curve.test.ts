@@ -60,7 +60,7 @@ describe('a curve for the pixels at hand', () => {
   })
 })
 
-it('curves survive the border in one array', () => {
+it('curves survive the border in two arrays', () => {
   const points = { x: Float64Array.of(1, 2), y: Float64Array.of(NaN, Infinity) }
   const curves = [makeCurve({ x, y }, { ...options, smoothing: 0.5 }), makeCurve(points, options)]
     .filter((curve) => curve !== null)
