@@ -99,8 +99,10 @@ test('curves of two trainings are overlaid, zoomed together, read at the cursor 
     for (const word of [
       'Loss · smoothed 0.90',
       '>step<',
-      '>=first (base) · train<',
-      '>lr 1e-3 → 0.01 · validation<'
+      '>=first (base)<',
+      '>lr 1e-3 → 0.01<',
+      '>train<',
+      '>validation<'
     ]) {
       expect(svg).toContain(word)
     }

@@ -83,6 +83,7 @@ for (const { title, charts, targetMs, ...size } of cases) {
     await page.keyboard.press('Control+a')
     await expect(page.getByText(`${size.runs} runs marked`)).toBeVisible()
 
+    // At once: a moment later they would be read ahead.
     const opening = await measureOpening(page, 'main button')
     const curves = new CompareCurves(page)
     await expect(curves.chart('Loss')).toHaveAccessibleName(new RegExp(`${size.runs} lines`))

@@ -1,7 +1,7 @@
 /** What is asked of the curves of the compared runs, by how they are drawn and how wide that is. */
 import { computed, type ComputedRef } from 'vue'
 import type { SeriesName } from '@shared/metrics'
-import { useComparisonStore } from '../../../stores/comparison'
+import type { RunRecord } from '@shared/run'
 import { useCurvesStore, type CurveQuery } from '../../../stores/curves'
 import { useSettingsStore } from '../../../stores/settings'
 import { listSeries, type Range } from './look'
@@ -20,17 +20,21 @@ export interface CurveQueryParts {
   readonly query: ComputedRef<CurveQuery | null>
 }
 
-/** `getWidth` is in pixels of the page; `getRange` null looks at all of the axis. */
-export function useCurveQuery(
-  getWidth: () => number,
-  getRange: () => Range | null
-): CurveQueryParts {
-  const comparison = useComparisonStore()
+export interface CurveQuerySources {
+  /** The runs that are compared, or may be. */
+  getRuns(): readonly RunRecord[]
+  /** In pixels of the page. */
+  getWidth(): number
+  /** Null for all of the axis. */
+  getRange(): Range | null
+}
+
+export function useCurveQuery({ getRuns, getWidth, getRange }: CurveQuerySources): CurveQueryParts {
   const curves = useCurvesStore()
   const settings = useSettingsStore()
   const view = computed(() => settings.values.curveView)
 
-  const recorded = computed(() => listSeries(comparison.records))
+  const recorded = computed(() => listSeries(getRuns()))
   const wanted = computed(() => {
     const { hiddenMetrics, hiddenParts } = view.value
     const hidden: readonly string[] = [...hiddenMetrics, ...hiddenParts]

@@ -1,7 +1,8 @@
-/** Reads the curves of the compared runs while nothing else is to be done, so that their room opens with them. */
+/** Reads the curves of runs that are likely to be compared while nothing else is to be done: their room opens with them. */
 import { onScopeDispose, shallowRef, watch } from 'vue'
 import { useRoute } from 'vue-router'
-import { useComparisonStore } from '../../../stores/comparison'
+import { MOST_COMPARED_RUNS } from '@shared/comparison'
+import type { RunRecord } from '@shared/run'
 import { useCurvesStore } from '../../../stores/curves'
 import { measureRoom, useCurveQuery } from './use-curve-query'
 
@@ -9,36 +10,36 @@ import { measureRoom, useCurveQuery } from './use-curve-query'
 const SETTLED_MS = 500
 const LATEST_MS = 5000
 
-/** For as long as the window lives; the room itself asks for what it shows. */
-export function useCurvesAhead(): void {
+/** For as long as its component lives; the room of the comparison itself asks for what it shows. */
+export function useCurvesAhead(getRuns: () => readonly RunRecord[]): void {
   const route = useRoute()
-  const comparison = useComparisonStore()
   const curves = useCurvesStore()
   const width = shallowRef(0)
-  const { query } = useCurveQuery(
-    () => width.value,
-    () => null
-  )
+  const { query } = useCurveQuery({ getRuns, getWidth: () => width.value, getRange: () => null })
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function readSoon(): void {
     clearTimeout(timer)
-    if (route.path === '/compare' || comparison.visible.length === 0) return
+    if (route.path === '/compare' || getRuns().length === 0) return
     timer = setTimeout(() => whenIdle(read), SETTLED_MS)
   }
 
   function read(): void {
-    if (route.path === '/compare') return
+    const runIds = getRuns()
+      .map(({ id }) => id)
+      .slice(0, MOST_COMPARED_RUNS)
+    if (route.path === '/compare' || runIds.length === 0) return
     width.value = measureRoom()
-    const runIds = comparison.visible.map(({ id }) => id)
-    if (query.value && runIds.length > 0) curves.readAhead(query.value, runIds)
+    if (query.value) curves.readAhead(query.value, runIds)
   }
 
   watch(
     () => [
       route.path,
       JSON.stringify({ ...query.value, columns: 0 }),
-      comparison.visible.map(({ id, state }) => `${id} ${state}`).join()
+      getRuns()
+        .map(({ id, state }) => `${id} ${state}`)
+        .join()
     ],
     readSoon,
     { immediate: true }
@@ -47,5 +48,8 @@ export function useCurvesAhead(): void {
 }
 
 function whenIdle(work: () => void): void {
-  requestIdleCallback(work, { timeout: LATEST_MS })
+  // Not every page that draws nothing has it.
+  const request = window.requestIdleCallback as typeof window.requestIdleCallback | undefined
+  if (request) request(work, { timeout: LATEST_MS })
+  else work()
 }
