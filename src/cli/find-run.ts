@@ -33,7 +33,7 @@ export function findRunsOfView(
   comparisonsFile: string,
   link: string
 ): { records: RunRecord[]; gone: number } {
-  const { views, problem } = readComparisonViews(comparisonsFile)
+  const { views, problem } = readComparisonViews(comparisonsFile, { isOnlyLooking: true })
   const view = findView(views, link)
   if (!view) {
     const known = views.length === 0 ? 'None was saved' : `Saved: ${views.map(linkOf).join(', ')}`

@@ -16,6 +16,11 @@ export function createOutput({ isJson }: { isJson: boolean }): Output {
   }
 }
 
+/** A whole document on stdout: as it is for a file or a program, cleaned only where a terminal would obey it. */
+export function writeDocument(text: string): void {
+  process.stdout.write(process.stdout.isTTY ? toTerminalText(text) : text)
+}
+
 /** A sentence that belongs on stderr whatever stdout carries: a warning, or why nothing came of it. */
 export function complain(text: string): void {
   process.stderr.write(`${toTerminalText(text)}\n`)

@@ -195,7 +195,7 @@ describe('receptive runs', () => {
             'model.conv2d': expect.any(String)
           }),
           metrics: expect.objectContaining({
-            'train/loss': { last: 0.5, best: 0.5, bestStep: 20, bestEpoch: 2 }
+            'train/loss': { last: 0.5, lastStep: 20, best: 0.5, bestStep: 20, bestEpoch: 2 }
           }),
           device: expect.stringMatching(/^CPU/)
         })
@@ -279,6 +279,18 @@ it('prints the lecture’s table', async () => {
   expect(counts).toEqual([896, 9248, 18496, 36928, 73856, 147584, 262272, 8256, 650])
   expect(totalParameters).toBe(558_186)
   expect(layers[1]?.outputShape).toEqual([null, 32, 32, 32])
+})
+
+it('writes an experiment into a pipe as it is, and loses nothing in JSON', async () => {
+  const odd = join(folder, 'odd.json')
+  const name = 'a\u2028b\u2067c\u0085d'
+  const text = JSON.parse(readFileSync(experiment, 'utf8')) as object
+  writeFileSync(odd, JSON.stringify({ ...text, name }))
+  const read = (document: string) => (JSON.parse(document) as { name: string }).name
+  const words = ['export', odd, '--format', 'experiment']
+  expect(read((await run(...words)).stdout)).toBe(name)
+  const answer = JSON.parse((await run(...words, '--json')).stdout) as { text: string }
+  expect(read(answer.text)).toBe(name)
 })
 
 it('writes an experiment as code for Keras', async () => {

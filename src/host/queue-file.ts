@@ -2,7 +2,7 @@
 import { emptyQueue, queueSchema, type Queue } from '@shared/queue'
 import { readKeptJson, writeKeptJson, type KeptJson } from '@store/kept-json'
 
-/** Reads the queue. One that cannot be read is set aside, and `problem` says so; the queue is empty then. */
+/** Reads the queue. `problem` says what is wrong with a file that cannot be read; the queue is empty then. */
 export function readQueueFile(path: string): { queue: Queue; problem: string | null } {
   const { value: queue, problem } = readKeptJson(describeFile(path))
   return { queue, problem }

@@ -11,7 +11,9 @@ const sentences: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of its path is a file, not a folder',
   EISDIR: 'it is a folder, not a file',
   EEXIST: 'a file of that name is in the way',
-  EMFILE: 'too many files are open'
+  EMFILE: 'too many files are open',
+  ENAMETOOLONG: 'its name is too long',
+  SQLITE_FULL: 'there is no space left on the disk'
 }
 
 /** The reason of a Node file error; the error's own message where it is an uncommon one. */
@@ -23,5 +25,5 @@ export function describeFileError(error: unknown): string {
 /** True when the disk has no room, or this user's share of it has none. */
 export function isDiskFull(error: unknown): boolean {
   const { code } = error as { code?: string }
-  return code === 'ENOSPC' || code === 'EDQUOT'
+  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL'
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { computeCrc32 } from './crc32'
-import { decodeMetricLog, encodeMetricFrame, METRIC_LOG_HEADER } from './metric-log'
+import { decodeMetricLog, encodeMetricFrame, METRIC_LOG_HEADER, walkMetricLog } from './metric-log'
 import type { MetricBatch } from './metrics'
 
 const batches: readonly MetricBatch[] = [
@@ -44,6 +44,12 @@ describe('the metric log', () => {
       expect(log.wholeBytes).toBe(whole.at(-1) ?? METRIC_LOG_HEADER.length)
       expect(log.problem === null).toBe(log.wholeBytes === length)
     }
+  })
+
+  it('is walked through frame by frame', () => {
+    const frames = [...walkMetricLog(createLog(batches).subarray(0, -1))]
+    expect(frames.map(({ end }) => end)).toEqual(computeFrameEnds().slice(0, -1))
+    expect(frames.map(({ decode }) => decode('run'))).toEqual(batches.slice(0, -1))
   })
 
   it('stops before a frame in which any single byte was changed, and says so', () => {

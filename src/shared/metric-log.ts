@@ -6,6 +6,7 @@ import {
   metricScopes,
   seriesName,
   type MetricBatch,
+  type MetricScope,
   type SeriesName
 } from './metrics'
 
@@ -61,31 +62,49 @@ export function decodeMetricLog(bytes: Uint8Array, runId: string): DecodedMetric
   if (!startsWithHeader(bytes)) {
     return { batches, wholeBytes: 0, problem: describeHeader(bytes) }
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  let offset = METRIC_LOG_HEADER.length
-  while (offset < bytes.length) {
-    const batch = decodeFrame(bytes, view, offset, runId)
-    if (batch === null) {
-      const rest = bytes.length - offset
-      const problem = `The metric log is damaged after batch ${batches.at(-1)?.seq ?? 0}: its last ${rest} bytes were left out.`
-      return { batches, wholeBytes: offset, problem }
-    }
-    batches.push(batch)
-    offset += FRAME_HEADER_BYTES + view.getUint32(offset, true)
+  let wholeBytes = skipHeader(bytes)
+  for (const { end, decode } of walkMetricLog(bytes)) {
+    batches.push(decode(runId))
+    wholeBytes = end
   }
-  return { batches, wholeBytes: offset, problem: null }
+  const rest = bytes.length - wholeBytes
+  const problem =
+    rest === 0
+      ? null
+      : `The metric log is damaged after batch ${batches.at(-1)?.seq ?? 0}: its last ${rest} bytes were left out.`
+  return { batches, wholeBytes, problem }
+}
+
+/** Where the frames of a log begin; 0 where it has no header, and so no frame. */
+export function skipHeader(bytes: Uint8Array): number {
+  return startsWithHeader(bytes) ? METRIC_LOG_HEADER.length : 0
+}
+
+/** A whole frame of a log. */
+export interface MetricFrame {
+  /** Bytes of the log up to the end of this frame. */
+  readonly end: number
+  readonly decode: (runId: string) => MetricBatch
+}
+
+/** The whole frames one after the other, checked and not decoded: a log may be larger than what can be held of it. */
+export function* walkMetricLog(bytes: Uint8Array): Generator<MetricFrame, void> {
+  let offset = skipHeader(bytes)
+  if (offset === 0) return
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  while (offset < bytes.length) {
+    const frame = findFrame(bytes, view, offset)
+    if (frame === null) return
+    yield frame
+    offset = frame.end
+  }
 }
 
 const FRAME_HEADER_BYTES = 8
 const PAYLOAD_HEADER_BYTES = 12
 
-/** The batch whose frame begins at `offset`; null when the frame is torn or not what was written. */
-function decodeFrame(
-  bytes: Uint8Array,
-  view: DataView,
-  offset: number,
-  runId: string
-): MetricBatch | null {
+/** The frame that begins at `offset`; null when it is torn or not what was written. */
+function findFrame(bytes: Uint8Array, view: DataView, offset: number): MetricFrame | null {
   if (offset + FRAME_HEADER_BYTES + PAYLOAD_HEADER_BYTES > bytes.length) return null
   const start = offset + FRAME_HEADER_BYTES
   const end = start + view.getUint32(offset, true)
@@ -101,6 +120,28 @@ function decodeFrame(
   const namesLength = view.getUint16(start + 10, true)
   const valuesStart = start + PAYLOAD_HEADER_BYTES + namesLength
   if (scope === undefined || valuesStart + (2 + columnCount) * rows * 8 !== end) return null
+  return {
+    end,
+    decode: (runId) =>
+      decodeFrame(bytes, view, { start, rows, scope, columnCount, valuesStart }, runId)
+  }
+}
+
+interface FramePlace {
+  /** Where the payload begins. */
+  readonly start: number
+  readonly rows: number
+  readonly scope: MetricScope
+  readonly columnCount: number
+  readonly valuesStart: number
+}
+
+function decodeFrame(
+  bytes: Uint8Array,
+  view: DataView,
+  { start, rows, scope, columnCount, valuesStart }: FramePlace,
+  runId: string
+): MetricBatch {
   const names = String.fromCharCode(
     ...bytes.subarray(start + PAYLOAD_HEADER_BYTES, valuesStart)
   ).split('\n')

@@ -6,6 +6,7 @@ import { metricValueSchema, seriesNameSchema } from './metrics'
 export const metricSummarySchema = z.object({
   /** The newest value that was computed, as it was: infinite where the training diverged. */
   last: metricValueSchema,
+  lastStep: z.number().int(),
   /** Of the finite values, by the direction in which the metric is better; of equal ones the first. */
   best: z.number(),
   bestStep: z.number().int(),

@@ -15,6 +15,8 @@ it.each([
   expect(toSafeFileName(name)).toBe(safe)
 })
 
-it('is never long', () => {
-  expect(toSafeFileName('x'.repeat(500))).toHaveLength(120)
+it('is never long, in bytes, and ends with a whole letter', () => {
+  expect(toSafeFileName('x'.repeat(500))).toHaveLength(200)
+  expect(toSafeFileName('網'.repeat(100))).toBe('網'.repeat(66))
+  expect(toSafeFileName(`x${'𠮷'.repeat(100)}`)).toBe(`x${'𠮷'.repeat(49)}`)
 })

@@ -24,8 +24,8 @@ describe('the summary of a series', () => {
       'validation/accuracy': [0.2, 0.7, 0.6, 0.7]
     })
     expect(summarizeMetrics([epochs])).toEqual({
-      'train/loss': { last: 2, best: 1, bestStep: 20, bestEpoch: 2 },
-      'validation/accuracy': { last: 0.7, best: 0.7, bestStep: 20, bestEpoch: 2 }
+      'train/loss': { last: 2, lastStep: 40, best: 1, bestStep: 20, bestEpoch: 2 },
+      'validation/accuracy': { last: 0.7, lastStep: 40, best: 0.7, bestStep: 20, bestEpoch: 2 }
     })
   })
 
@@ -37,9 +37,9 @@ describe('the summary of a series', () => {
       'validation/loss': [NaN, Infinity, NaN]
     })
     expect(summarizeMetrics([epochs])).toEqual({
-      'train/loss': { last: Infinity, best: 2, bestStep: 10, bestEpoch: 1 },
-      'train/accuracy': { last: Infinity, best: 0.3, bestStep: 20, bestEpoch: 2 },
-      'validation/accuracy': { last: 0.1, best: 0.5, bestStep: 10, bestEpoch: 1 }
+      'train/loss': { last: Infinity, lastStep: 30, best: 2, bestStep: 10, bestEpoch: 1 },
+      'train/accuracy': { last: Infinity, lastStep: 30, best: 0.3, bestStep: 20, bestEpoch: 2 },
+      'validation/accuracy': { last: 0.1, lastStep: 20, best: 0.5, bestStep: 10, bestEpoch: 1 }
     })
   })
 
@@ -54,8 +54,8 @@ describe('the summary of a series', () => {
       [epochs, steps]
     ]) {
       expect(summarizeMetrics(tables)).toEqual({
-        'train/loss': { last: 1.7, best: 1.7, bestStep: 3, bestEpoch: 1 },
-        'train/accuracy': { last: 0, best: 1, bestStep: 2, bestEpoch: null }
+        'train/loss': { last: 1.7, lastStep: 3, best: 1.7, bestStep: 3, bestEpoch: 1 },
+        'train/accuracy': { last: 0, lastStep: 3, best: 1, bestStep: 2, bestEpoch: null }
       })
     }
   })

@@ -58,8 +58,10 @@ function summarize(
     if (bestRow < 0 || (better === 'higher' ? value > best : value < best)) bestRow = row
   }
   if (bestRow < 0) return null
+  const lastRow = findLastRow(values)
   return {
-    last: findLast(values),
+    last: values[lastRow] ?? NaN,
+    lastStep: steps[lastRow] ?? 0,
     best: values[bestRow] ?? NaN,
     bestStep: steps[bestRow] ?? 0,
     bestEpoch: epochs?.[bestRow] ?? null
@@ -67,10 +69,9 @@ function summarize(
 }
 
 /** NaN says of most rows that nothing was computed there, so infinity counts as a value and NaN does not. */
-function findLast(values: Float64Array): number {
+function findLastRow(values: Float64Array): number {
   for (let row = values.length - 1; row >= 0; row--) {
-    const value = values[row] ?? NaN
-    if (!Number.isNaN(value)) return value
+    if (!Number.isNaN(values[row] ?? NaN)) return row
   }
-  return NaN
+  return -1
 }

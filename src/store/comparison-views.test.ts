@@ -1,8 +1,9 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { NO_COMPARISON } from '@shared/comparison'
 import { saveView } from '@shared/comparison-views'
+import { UserError } from '@shared/contract/define'
 import { DEFAULT_CURVE_VIEW } from '@shared/curves/curve-view'
 import { readComparisonViews, writeComparisonViews } from './comparison-views'
 import { createTemporaryWorkspace } from './testing'
@@ -28,11 +29,40 @@ describe('the comparisons of a workspace', () => {
     expect(existsSync(`${comparisonsFile}.damaged`)).toBe(true)
   })
 
+  it('are set aside beside those of another time, and left where they are by whoever only looks', () => {
+    const { comparisonsFile } = createTemporaryWorkspace()
+    writeFileSync(`${comparisonsFile}.damaged`, 'older')
+    writeFileSync(comparisonsFile, '[7]')
+    const { problem } = readComparisonViews(comparisonsFile, { isOnlyLooking: true })
+    expect(problem).toMatch(/gone from the list: .*comparisons\.json is damaged\.$/)
+    expect(readFileSync(comparisonsFile, 'utf8')).toBe('[7]')
+    expect(readComparisonViews(comparisonsFile).problem).toContain('.damaged-2.')
+    expect(readFileSync(`${comparisonsFile}.damaged`, 'utf8')).toBe('older')
+    expect(readFileSync(`${comparisonsFile}.damaged-2`, 'utf8')).toBe('[7]')
+  })
+
+  it('are left alone, and not written over, while they cannot be read', () => {
+    const { comparisonsFile } = createTemporaryWorkspace()
+    symlinkSync(comparisonsFile, comparisonsFile)
+    expect(readComparisonViews(comparisonsFile)).toEqual({
+      views: [],
+      problem: expect.stringMatching(/cannot be read because ELOOP.*It was left as it is\.$/)
+    })
+    expect(() => writeComparisonViews(comparisonsFile, views)).toThrow(
+      /what it holds could not be read, and would be lost/
+    )
+    expect(lstatSync(comparisonsFile).isSymbolicLink()).toBe(true)
+    rmSync(comparisonsFile)
+    expect(readComparisonViews(comparisonsFile).problem).toBeNull()
+    writeComparisonViews(comparisonsFile, views)
+    expect(readComparisonViews(comparisonsFile).views).toEqual(views)
+  })
+
   it('say why they cannot be stored', () => {
     const { folder } = createTemporaryWorkspace()
     const file = join(folder, 'missing', 'comparisons.json')
     expect(() => writeComparisonViews(file, views)).toThrow(
-      `The saved comparisons cannot be stored in ${file}:`
+      new UserError(`The saved comparisons cannot be stored in ${file}: it does not exist.`)
     )
   })
 })

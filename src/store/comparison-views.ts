@@ -2,12 +2,12 @@
 import { comparisonViewsSchema, type ComparisonViews } from '@shared/comparison-views'
 import { readKeptJson, writeKeptJson, type KeptJson } from './kept-json'
 
-/** Reads the views. A file that cannot be read is set aside, and `problem` says so; there are none then. */
-export function readComparisonViews(path: string): {
-  views: ComparisonViews
-  problem: string | null
-} {
-  const { value: views, problem } = readKeptJson(describeFile(path))
+/** Reads the views. `problem` says what is wrong with a file that cannot be read; there are none then. */
+export function readComparisonViews(
+  path: string,
+  options: { isOnlyLooking?: boolean } = {}
+): { views: ComparisonViews; problem: string | null } {
+  const { value: views, problem } = readKeptJson(describeFile(path), options)
   return { views, problem }
 }
 

@@ -1,6 +1,8 @@
 /** Writes many runs into one folder, each under its name. */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { UserError } from '@shared/contract/define'
+import { describeFileError } from '@shared/file-error'
 import type { RunFailure } from '@shared/run'
 import { runExportFormats } from '@shared/run-export/run-content'
 import { toSafeFileName } from '@shared/safe-file-name'
@@ -16,13 +18,13 @@ export interface RunsExportRequest extends Omit<RunExportRequest, 'runId' | 'pat
   onProgress?(done: number): void
 }
 
-/** Nothing that is there already is written over: a name that is taken gets a number. */
+/** Nothing that is there already is written over: a name that is taken gets a number. @throws UserError for the folder. */
 export async function exportRuns(
   store: RunStore,
   { runIds, folder, signal, onProgress, ...request }: RunsExportRequest
 ): Promise<{ writtenCount: number; failures: RunFailure[] }> {
   // In small letters: on many disks `Net` and `net` are one file.
-  const taken = new Set(readdirSync(folder).map((name) => name.toLowerCase()))
+  const taken = new Set(listNames(folder).map((name) => name.toLowerCase()))
   let writtenCount = 0
   const failures = await workInTurns({
     store,
@@ -39,6 +41,16 @@ export async function exportRuns(
     }
   })
   return { writtenCount, failures }
+}
+
+function listNames(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    throw new UserError(
+      `${folder} cannot be read: ${describeFileError(error)}. Choose another folder.`
+    )
+  }
 }
 
 function findFreeName(

@@ -3,7 +3,7 @@ import type { RunFacts } from '@shared/run-facts'
 import type { Connection } from './connection'
 
 /** Raised when the same run would give other facts: what an older Receptive has kept is then computed anew. */
-const FACTS_VERSION = 1
+const FACTS_VERSION = 2
 
 /** What is kept of a run, beside the newest batch of metrics that the run has. */
 export interface KeptFacts {
@@ -59,9 +59,10 @@ function isFacts(
     (device === null || typeof device === 'string') &&
     Object.values(config).every(isPlain) &&
     Object.values(metrics).every(
-      ({ best, bestStep, bestEpoch, last }) =>
+      ({ best, bestStep, bestEpoch, last, lastStep }) =>
         typeof best === 'number' &&
         typeof bestStep === 'number' &&
+        typeof lastStep === 'number' &&
         isNumber(bestEpoch) &&
         isNumber(last)
     )

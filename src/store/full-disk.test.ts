@@ -91,10 +91,21 @@ it('an import whose line in the index finds no room leaves no folder either', as
     throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })
   })
   await expect(importRuns(store, [path])).rejects.toThrow(
-    /^Nothing was imported\. The run in .* cannot be listed: database or disk is full\. Make room/
+    /^This run was not imported\. The run in .* cannot be listed: there is no space left on the disk\. Make room/
   )
   expect(readdirSync(workspace.runsFolder)).toEqual([])
   expect(await importRuns(store, [path])).toMatchObject([{ isNew: true }])
+})
+
+it('an import whose line in the index is refused for another reason does not speak of room', async () => {
+  const path = await exportCapsule()
+  const { store } = openStore(createTemporaryWorkspace())
+  vi.spyOn(RunIndex.prototype, 'putWithChunks').mockImplementationOnce(() => {
+    throw Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' })
+  })
+  await expect(importRuns(store, [path])).rejects.toThrow(
+    /^This run was not imported\. The run in .* cannot be listed: database is locked\.$/
+  )
 })
 
 async function exportCapsule(): Promise<string> {

@@ -1,8 +1,8 @@
 /** A JSON file of the workspace that belongs to the person: never lost silently, neither while it is read nor written. */
 import { existsSync, readFileSync, renameSync } from 'node:fs'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { UserError } from '@shared/contract/define'
-import { describeFileError } from '@shared/file-error'
+import { describeFileError, isDiskFull } from '@shared/file-error'
 import { writeJsonAtomically } from './atomic-file'
 
 export interface KeptJson<T> {
@@ -16,18 +16,51 @@ export interface KeptJson<T> {
   readonly notStored: string
 }
 
-/** One that cannot be read is set aside, and `problem` says so; the value is the empty one then. */
-export function readKeptJson<T>(file: KeptJson<T>): { value: T; problem: string | null } {
-  if (!existsSync(file.path)) return { value: file.empty, problem: null }
+/** Files whose content nobody has seen yet: what is written over them would be the end of it. */
+const unread = new Set<string>()
+
+/**
+ * One that is damaged is set aside, one that cannot be read is left alone, and `problem` says so; the value is the empty
+ * one then. Whoever only looks leaves a damaged one alone, too.
+ */
+export function readKeptJson<T>(
+  file: KeptJson<T>,
+  { isOnlyLooking = false }: { isOnlyLooking?: boolean } = {}
+): { value: T; problem: string | null } {
+  const { path, schema, empty, lost } = file
   try {
-    return { value: file.schema.parse(JSON.parse(readFileSync(file.path, 'utf8'))), problem: null }
-  } catch {
-    return { value: file.empty, problem: setAside(file) }
+    const text = readText(path)
+    unread.delete(path)
+    return { value: text === null ? empty : schema.parse(JSON.parse(text)), problem: null }
+  } catch (error) {
+    if (!isDamage(error)) {
+      unread.add(path)
+      return {
+        value: empty,
+        problem: `${lost}: ${path} cannot be read because ${describeFileError(error)}. It was left as it is.`
+      }
+    }
+    const problem = isOnlyLooking ? `${lost}: ${path} is damaged.` : setAside(file)
+    return { value: empty, problem }
   }
 }
 
+/** Null without the file. @throws when it is there and cannot be read. */
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+}
+
+function isDamage(error: unknown): boolean {
+  return error instanceof SyntaxError || error instanceof z.ZodError
+}
+
 function setAside({ path, lost }: KeptJson<unknown>): string {
-  const aside = `${path}.damaged`
+  const aside = findFreeName(`${path}.damaged`)
   try {
     renameSync(path, aside)
     return `${lost}. The damaged file was set aside as ${aside}.`
@@ -36,13 +69,23 @@ function setAside({ path, lost }: KeptJson<unknown>): string {
   }
 }
 
+function findFreeName(path: string): string {
+  let name = path
+  for (let count = 2; existsSync(name); count++) name = `${path}-${count}`
+  return name
+}
+
 /** @throws UserError that names the file and says why it cannot be written. */
 export function writeKeptJson<T>({ path, notStored }: KeptJson<T>, value: T): void {
+  if (unread.has(path)) {
+    throw new UserError(
+      `${notStored} in ${path}: what it holds could not be read, and would be lost. Make it readable, then start Receptive again.`
+    )
+  }
   try {
     writeJsonAtomically(path, value)
   } catch (error) {
-    throw new UserError(
-      `${notStored} in ${path}: ${describeFileError(error)}. Make room, then try again.`
-    )
+    const wayOut = isDiskFull(error) ? ' Make room, then try again.' : ''
+    throw new UserError(`${notStored} in ${path}: ${describeFileError(error)}.${wayOut}`)
   }
 }

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { makeOwnFolder, removeLeftFolders } from './own-folder'
 import { createTemporaryFolder } from './testing'
 
@@ -23,6 +23,19 @@ it('removes what processes left behind that are gone, and nothing else', () => {
       .sort()
   ).toEqual([own, ...kept.map((name) => join(parent, name))].sort())
   expect(statSync(own).mode & 0o077).toBe(0)
+})
+
+it('leaves those of other users alone, whose processes may run where they are not seen', () => {
+  const parent = createTemporaryFolder()
+  const gone = spawnSync(process.execPath, ['-e', ''])
+  mkdirSync(join(parent, `looking-${gone.pid}-${suffix}`))
+  const user = vi.spyOn(process, 'getuid' as never).mockReturnValue(4711 as never)
+  onTestFinished(() => user.mockRestore())
+  removeLeftFolders(parent, 'looking-')
+  expect(readdirSync(parent)).toHaveLength(1)
+  user.mockRestore()
+  removeLeftFolders(parent, 'looking-')
+  expect(readdirSync(parent)).toEqual([])
 })
 
 it('takes one that is a day old for left, unless told otherwise', () => {

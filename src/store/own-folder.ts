@@ -1,6 +1,6 @@
 /** Folders of one process: named after it, so that whoever comes later can remove those that a killed one left behind. */
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { hasProcess } from './process-owner'
 
@@ -19,7 +19,7 @@ export function makeOwnFolder(parent: string, prefix: string): string {
   return folder
 }
 
-/** Removes those whose process is gone. Never throws: what cannot be removed does no harm. */
+/** Removes those of this user whose process is gone. Never throws: what cannot be removed does no harm. */
 export function removeLeftFolders(
   parent: string,
   prefix: string,
@@ -30,7 +30,10 @@ export function removeLeftFolders(
     if (!pid) continue
     const path = join(parent, name)
     try {
-      const isOld = Date.now() - statSync(path).mtimeMs > mostAgeMs
+      const { mtimeMs, uid } = lstatSync(path)
+      // A container that shares the folder has other users, and processes that are not seen here.
+      if (uid !== (process.getuid?.() ?? uid)) continue
+      const isOld = Date.now() - mtimeMs > mostAgeMs
       if (isOld || !hasProcess(Number(pid[1]))) rmSync(path, { recursive: true, force: true })
     } catch {
       continue

@@ -1,4 +1,5 @@
 /** Brings the index and the run folders together at start, and closes runs whose process died. */
+import { describeFileError, isDiskFull } from '@shared/file-error'
 import type { MetricBatch } from '@shared/metrics'
 import { analyzeModel, parseModel } from '@shared/model'
 import { isActive, NO_MARKS, type RunRecord } from '@shared/run'
@@ -44,7 +45,9 @@ export function importRun(index: RunIndex, folder: RunFolder): string | null {
     if (closed !== record) folder.writeRun({ version: 1, owner: found.owner, record: closed })
     return problem === null ? null : `Run "${record.name}": ${problem}`
   } catch (error) {
-    return `The run in ${folder.path} cannot be listed: ${(error as Error).message}`
+    const reason = describeFileError(error).replace(/\.$/, '')
+    const wayOut = isDiskFull(error) ? ' Make room, then try again.' : ''
+    return `The run in ${folder.path} cannot be listed: ${reason}.${wayOut}`
   }
 }
 

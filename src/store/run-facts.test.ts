@@ -58,7 +58,9 @@ describe('the facts of a run', () => {
       {
         runId: run.id,
         config: expect.objectContaining({ 'training.optimizer.kind': 'adam' }),
-        metrics: { 'train/loss': { last: 0.1, best: 0.1, bestStep: 10, bestEpoch: null } },
+        metrics: {
+          'train/loss': { last: 0.1, lastStep: 10, best: 0.1, bestStep: 10, bestEpoch: null }
+        },
         msPerStep: 5,
         device: 'CPU · 2 cores'
       }
@@ -107,7 +109,7 @@ describe('the facts of a run', () => {
     const workspace = createTemporaryWorkspace()
     const { store } = openStore(workspace)
     const run = trainRun(store, [2, Infinity])
-    const expected = { last: Infinity, best: 2, bestStep: 1, bestEpoch: 1 }
+    const expected = { last: Infinity, lastStep: 2, best: 2, bestStep: 1, bestEpoch: 1 }
     expect(getLoss(await store.getFacts([run.id]))).toEqual(expected)
     expect(countKept(workspace)).toBe(1)
     expect(getLoss(await store.getFacts([run.id]))).toEqual(expected)
@@ -116,10 +118,10 @@ describe('the facts of a run', () => {
   it.each([
     ['are gone', 'DELETE FROM run_facts'],
     ['are cut', 'UPDATE run_facts SET facts = substr(facts, 1, 20)'],
-    ['are of another form', `UPDATE run_facts SET facts = '{"version":1,"facts":{"runId":7}}'`],
+    ['are of another form', `UPDATE run_facts SET facts = '{"version":2,"facts":{"runId":7}}'`],
     [
       'are of another version',
-      `UPDATE run_facts SET facts = replace(facts, '"version":1', '"version":0')`
+      `UPDATE run_facts SET facts = replace(facts, '"version":2', '"version":1')`
     ],
     ['are older', 'UPDATE run_facts SET metric_seq = 0']
   ])('are computed anew when those that were kept %s', async (_fault, sql) => {
@@ -134,7 +136,7 @@ describe('the facts of a run', () => {
       workspace,
       (connection) => (text = connection.all('SELECT facts FROM run_facts')[0]?.facts)
     )
-    expect(JSON.parse(text as string)).toMatchObject({ version: 1, facts: { runId: run.id } })
+    expect(JSON.parse(text as string)).toMatchObject({ version: 2, facts: { runId: run.id } })
   })
 
   it('go with the run', async () => {

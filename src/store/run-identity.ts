@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { RunRecord } from '@shared/run'
-import { cutToWhole, hashOf, identityOf, IDENTITY } from './capsule/capsule-format'
+import { cutToWhole, hashInTurns, identityOf, IDENTITY } from './capsule/capsule-format'
 
 /** imported.json, beside the files of a run that was imported: what it was when it came. */
 const IMPORTED = 'imported.json'
@@ -25,12 +25,13 @@ function readImportedIdentity(folder: string): string | null {
 }
 
 /** What a capsule of the run in `folder` would be now. */
-export function computeIdentity(folder: string, runId: string): string {
+export async function computeIdentity(folder: string, runId: string): Promise<string> {
   const hashes = new Map<string, string>()
   for (const name of IDENTITY) {
     try {
       const bytes = readFileSync(join(folder, name))
-      hashes.set(name, hashOf(name === 'metrics.log' ? cutToWhole(bytes) : bytes))
+      const whole = name === 'metrics.log' ? await cutToWhole(bytes) : bytes
+      hashes.set(name, await hashInTurns(whole))
     } catch {
       // A run without events, for example.
     }
@@ -41,6 +42,11 @@ export function computeIdentity(folder: string, runId: string): string {
 /** Finds an imported run by what it was when it came: its file is read once, however many imports follow. */
 export class ImportedIdentities {
   readonly #byRun = new Map<string, string | null>()
+
+  /** Of a run that is removed: another one may get its id. */
+  forget(runId: string): void {
+    this.#byRun.delete(runId)
+  }
 
   /** The one of `runs` that came as this; null when none did. */
   find(

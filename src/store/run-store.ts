@@ -19,7 +19,7 @@ import type { RunFacts } from '@shared/run-facts'
 import { computeFacts } from './compute-facts'
 import { removeLeftImports, writeImportedFolder } from './capsule/import-folder'
 import { isDamage } from './connection'
-import { describeFileError } from '@shared/file-error'
+import { describeFileError, isDiskFull } from '@shared/file-error'
 import { LiveRun } from './live-run'
 import type { ColumnName } from './metric-buffer'
 import {
@@ -167,7 +167,7 @@ export class RunStore {
    */
   adopt(run: AdoptedRun): Promise<{ record: RunRecord; isNew: boolean }> {
     const adopted = this.#adopting.then(async () => {
-      const known = this.#findByIdentity(run.identity, run.record.id)
+      const known = await this.#findByIdentity(run.identity, run.record.id)
       return known
         ? { record: known, isNew: false }
         : { record: await this.#take(run), isNew: true }
@@ -190,17 +190,13 @@ export class RunStore {
     try {
       await writeImportedFolder(this.#workspace.runsFolder, id, files)
     } catch (error) {
-      throw new UserError(
-        `The run cannot be stored in ${this.#workspace.runsFolder}: ${describeFileError(error)}. Make room, or choose another workspace with --workspace.`
-      )
+      throw cannotStore(this.#workspace.runsFolder, error)
     }
     const problem = this.#use((index) => importRun(index, this.#folder(id)))
     const taken = this.findRun(id)
     if (!taken) {
       this.#folder(id).remove()
-      throw new UserError(
-        `Nothing was imported. ${problem ?? 'It cannot be listed'}. Make room, and import it again.`
-      )
+      throw new UserError(`This run was not imported. ${problem ?? 'It cannot be listed.'}`)
     }
     if (problem !== null) this.#warn(problem)
     this.#say(taken)
@@ -208,13 +204,13 @@ export class RunStore {
   }
 
   /** The run that a file holds which is here already: imported before, or `runId` itself as it is now. */
-  #findByIdentity(identity: string, runId: string): RunRecord | null {
+  async #findByIdentity(identity: string, runId: string): Promise<RunRecord | null> {
     const runs = this.listRuns()
     const getFolder = (id: string) => this.#folder(id).path
     const imported = this.#identities.find(identity, runs, getFolder)
     if (imported) return imported
     const own = runs.find(({ id }) => id === runId)
-    return own && computeIdentity(getFolder(runId), runId) === identity ? own : null
+    return own && (await computeIdentity(getFolder(runId), runId)) === identity ? own : null
   }
 
   /** Its own, unless that is taken, none of ours, or of a time to come: ids of new runs follow the newest one. */
@@ -230,6 +226,7 @@ export class RunStore {
   discardRun(runId: string): void {
     this.#live.delete(runId)
     this.#said.delete(runId)
+    this.#identities.forget(runId)
     this.#folder(runId).remove()
     this.#use((index) => index.remove(runId))
     for (const listener of [...this.#removalListeners]) listener(runId)
@@ -504,9 +501,7 @@ export class RunStore {
       folder.create(run, experiment, environment)
     } catch (error) {
       folder.remove()
-      throw new UserError(
-        `The run cannot be stored in ${folder.path}: ${describeFileError(error)}. Make room, or choose another workspace with --workspace.`
-      )
+      throw cannotStore(folder.path, error)
     }
   }
 
@@ -611,6 +606,13 @@ export class RunStore {
       return work(this.#index)
     }
   }
+}
+
+function cannotStore(folder: string, error: unknown): UserError {
+  const wayOut = isDiskFull(error) ? 'Make room, or choose' : 'Choose'
+  return new UserError(
+    `The run cannot be stored in ${folder}: ${describeFileError(error)}. ${wayOut} another workspace with --workspace.`
+  )
 }
 
 /** @throws UserError for a run that came from a file: what it began with is not here. */

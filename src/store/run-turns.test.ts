@@ -110,6 +110,24 @@ it.each(['csv', 'json', 'capsule', 'tensorboard'] as const)(
   }
 )
 
+it('writes a run of a long name in letters of many bytes', async () => {
+  const { store } = openStore(createTemporaryWorkspace())
+  const { id } = createRun(store)
+  store.renameRun(id, '網'.repeat(100))
+  const request = { format: 'capsule', folder: createTemporaryFolder(), writtenBy: 'R' } as const
+  const written = await exportRuns(store, { ...request, runIds: [id] })
+  expect(written).toEqual({ writtenCount: 1, failures: [] })
+})
+
+it('says of a folder that is gone that it is', async () => {
+  const { store } = openStore(createTemporaryWorkspace())
+  const folder = join(createTemporaryFolder(), 'gone')
+  const request = { format: 'csv', folder, writtenBy: 'R', runIds: [] } as const
+  await expect(exportRuns(store, request)).rejects.toThrow(
+    `${folder} cannot be read: it does not exist. Choose another folder.`
+  )
+})
+
 it('names the runs that could not be written, and writes the others', async () => {
   const { store } = openStore(createTemporaryWorkspace())
   const [empty, full] = [createRun(store), createRun(store)]

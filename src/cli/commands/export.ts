@@ -17,9 +17,10 @@ import {
   type Invocation
 } from '../command'
 import { getRun } from '../find-run'
+import { writeDocument } from '../output'
 import { readExperiment } from '../read-experiment'
 import { openStore } from '../session'
-import { toTerminalLine, toTerminalText } from '../terminal-text'
+import { toTerminalLine } from '../terminal-text'
 
 export const exportFile: Command = {
   name: 'export',
@@ -94,7 +95,7 @@ function writeExperiment(invocation: Invocation, path: string, format: ExportFor
     write(file, text)
     output.result({ format, path: resolve(file) }, () => `Wrote ${file}.`)
   } else if (output.isJson) output.result({ format, text }, () => text)
-  else process.stdout.write(toTerminalText(text))
+  else writeDocument(text)
   return EXIT_OK
 }
 

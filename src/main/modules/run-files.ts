@@ -6,7 +6,7 @@ import { UserError } from '@shared/contract/define'
 import { runExportFormats, type RunExportFormat } from '@shared/run-export/run-content'
 import { exportRun } from '@store/export-run'
 import { exportRuns } from '@store/export-runs'
-import { holdsRuns, importRuns } from '@store/imports'
+import { findRunFiles, importRuns } from '@store/imports'
 import type { RunStore } from '@store/run-store'
 import type { DragFolder } from '../drag-folder'
 import type { AppHandlers, Broadcast } from '../ipc'
@@ -83,8 +83,7 @@ export function createRunFiles({
   return {
     findRunFiles: ({ paths }) =>
       cancellable(async (signal) => {
-        const found: string[] = []
-        for (const path of paths) if (await holdsRuns(path, { signal })) found.push(path)
+        const found = await findRunFiles(paths, { signal })
         return signal.aborted ? null : found
       }),
     async importRuns({ paths }) {

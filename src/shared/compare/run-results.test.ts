@@ -26,8 +26,14 @@ const record = runRecordSchema.parse({
 it('lists what is known of how a run went, by path, in words', () => {
   const facts = {
     metrics: {
-      'validation/accuracy': { last: 0.91, best: 0.93, bestStep: 1260, bestEpoch: 2 },
-      'train/loss': { last: Infinity, best: 0.2, bestStep: 5, bestEpoch: null }
+      'validation/accuracy': {
+        last: 0.91,
+        lastStep: 1260,
+        best: 0.93,
+        bestStep: 1260,
+        bestEpoch: 2
+      },
+      'train/loss': { last: Infinity, lastStep: 9, best: 0.2, bestStep: 5, bestEpoch: null }
     },
     msPerStep: 12.345,
     device: 'CPU · 2 cores'

@@ -240,9 +240,12 @@ export const appContract = defineContract({
 
     /**
      * Which of the dropped files and folders hold runs: capsules, event files of TensorBoard, logs of CSVLogger; null
-     * when that was cancelled.
+     * when that was cancelled. `unsearched` has a sentence for each folder that is too large to be looked through.
      */
-    findRunFiles: call(z.object({ paths: pathsSchema }), pathsSchema.nullable()),
+    findRunFiles: call(
+      z.object({ paths: pathsSchema }),
+      z.object({ paths: pathsSchema, unsearched: z.array(z.string()) }).nullable()
+    ),
     /**
      * Takes in the runs of files, or asks for them; empty when the user cancels there. One that is here already is
      * answered as it is. Throws a UserError naming the file that is refused, of which nothing is kept.

@@ -31,7 +31,7 @@ export const metricFields: readonly Field[] = metricKeys.flatMap((metric) => {
     ofEpoch({
       key: `test.${metric}.epoch`,
       label: `Epoch of test ${lower(metric)}`,
-      help: `The epoch whose weights gave the test ${lower(metric)}; none where earlier weights came back before the test.`,
+      help: `The epoch whose weights gave the test ${lower(metric)}; none where earlier weights came back before the test, or the run was stopped within an epoch.`,
       value: (record, facts) => findTestEpoch(metric, record, facts)
     })
   ]
@@ -66,7 +66,7 @@ function ofPart(metric: MetricKey, part: 'validation' | 'train'): Field[] {
   ]
 }
 
-/** Of a test at the end the last epoch, unless early stopping may have put back the weights of another one. */
+/** Of a test at the end the last epoch, unless the weights may be of another one, or of none. */
 function findTestEpoch(
   metric: MetricKey,
   record: RunRecord,
@@ -76,7 +76,14 @@ function findTestEpoch(
   if (summary) return summary.bestEpoch
   if (facts === null || readTest(metric, record) === undefined) return null
   const isRestored = facts.config['training.callbacks.early-stopping.restoreBestWeights'] === true
-  return isRestored ? null : record.epochsDone
+  return isRestored || !isAtEndOfEpoch(record, facts) ? null : record.epochsDone
+}
+
+/** False for a run that was stopped within an epoch: its weights are of no whole one. */
+function isAtEndOfEpoch({ stepsDone }: RunRecord, { metrics }: RunFacts): boolean {
+  return Object.values(metrics).some(
+    ({ bestEpoch, lastStep }) => bestEpoch !== null && lastStep === stepsDone
+  )
 }
 
 function readTest(metric: MetricKey, { test }: RunRecord): number | undefined {

@@ -5,7 +5,13 @@ import { operators } from './tokens'
 import { createTestRun } from './testing'
 import type { QueryNode } from './tree'
 
-const summary = (best: number, last = best) => ({ best, last, bestStep: 1, bestEpoch: 3 })
+const summary = (best: number, last = best) => ({
+  best,
+  last,
+  lastStep: 15_630,
+  bestStep: 1,
+  bestEpoch: 3
+})
 
 const runs = [
   createTestRun('plain', {
@@ -295,6 +301,13 @@ function withoutPlaces(node: unknown): unknown {
       .map(([key, value]) => [key, withoutPlaces(value)])
   )
 }
+
+it('knows no epoch of a test after a stop within one', () => {
+  const [{ record, facts }] = [runs[0] as (typeof runs)[0]]
+  const { matches } = compileQuery('test.accuracy.epoch = none', vocabulary)
+  expect(matches({ ...record, state: 'stopped', stepsDone: 15_000 }, facts)).toBe(true)
+  expect(matches({ ...record, state: 'stopped' }, facts)).toBe(false)
+})
 
 describe('any text', () => {
   it('is a query, or refused with a sentence and a place within it', () => {

@@ -1,7 +1,7 @@
 /** What a run capsule holds: one zip file, its entries by a fixed table, and a manifest with the hash of each. */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { decodeMetricLog } from '@shared/metric-log'
+import { skipHeader, walkMetricLog, type MetricFrame } from '@shared/metric-log'
 
 export const CAPSULE_EXTENSION = '.receptive'
 export const CAPSULE_VERSION = 1
@@ -82,8 +82,24 @@ export function nextTurn(): Promise<void> {
 }
 
 /** The whole frames of a metric log: what is being written at this moment, or was torn by a crash, does not travel. */
-export function cutToWhole(log: Uint8Array): Uint8Array {
-  return log.subarray(0, decodeMetricLog(log, '').wholeBytes)
+export async function cutToWhole(log: Uint8Array): Promise<Uint8Array> {
+  return log.subarray(0, await walkInTurns(log))
+}
+
+/** Walks through the whole frames of a metric log, others having their turn in between; answers with where they end. */
+export async function walkInTurns(
+  log: Uint8Array,
+  visit?: (frame: MetricFrame) => void
+): Promise<number> {
+  let [end, rested] = [skipHeader(log), 0]
+  for (const frame of walkMetricLog(log)) {
+    visit?.(frame)
+    end = frame.end
+    if (end - rested < TURN_BYTES) continue
+    rested = end
+    await nextTurn()
+  }
+  return end
 }
 
 /** What makes a run this run: what it was told to do and what it measured. Names and notes may change. */

@@ -9,6 +9,7 @@ import {
 import { join } from 'node:path'
 import { strToU8, unzipSync, zipSync, type Zippable } from 'fflate'
 import { describe, expect, it } from 'vitest'
+import { METRIC_LOG_HEADER } from '@shared/metric-log'
 import { encodePredictionFile } from '@shared/prediction-file'
 import type { RunRecord } from '@shared/run'
 import type { RunStore } from '../run-store'
@@ -21,7 +22,8 @@ import {
   stepBatch,
   writeLog
 } from '../testing'
-import { hashOf } from './capsule-format'
+import { cutToWhole, hashOf } from './capsule-format'
+import { checkDocuments } from './check-documents'
 import { importCapsule } from './import-capsule'
 import { readCapsule } from './read-capsule'
 import { writeCapsule } from './write-capsule'
@@ -198,6 +200,47 @@ describe('a run capsule', () => {
     expect((await importCapsule(store, path)).isNew).toBe(false)
     rmSync(store.getRunFolder(record.id), { recursive: true })
     expect((await importCapsule(store, path)).isNew).toBe(true)
+  })
+
+  it('is new again when it was deleted and another version took its id', async () => {
+    const { store: from, record, path } = await exportRun({ withWeights: false })
+    const folder = from.getRunFolder(record.id)
+    writeLog(folder, stepBatch(record.id, 3))
+    const later = join(createTemporaryFolder(), 'later.receptive')
+    const request = { record, folder, path: later, withWeights: false, writtenBy: 'R' }
+    await writeCapsule(request)
+    const { store } = openStore(createTemporaryWorkspace())
+    expect((await importCapsule(store, path)).record.id).toBe(record.id)
+    // Whatever is imported next, the identity of the first one is known by then.
+    expect((await importCapsule(store, path)).isNew).toBe(false)
+    store.discardRun(record.id)
+    expect((await importCapsule(store, later)).record.id).toBe(record.id)
+    expect((await importCapsule(store, path)).isNew).toBe(true)
+  })
+
+  it('has a long metric log that is walked through while others have their turn', async () => {
+    const { record, path } = await exportRun({ withWeights: false })
+    const parts = new Map(Object.entries(unzipSync(readFileSync(path))))
+    parts.delete('manifest.json')
+    const folder = createTemporaryFolder()
+    for (let seq = 1; seq <= 40; seq++) writeLog(folder, stepBatch(record.id, seq, 50_000))
+    const log = readFileSync(join(folder, 'metrics.log'))
+    const torn = Buffer.concat([log, Buffer.from('half a fra')])
+    expect(await cutToWhole(torn)).toHaveLength(log.length)
+    expect(await countTurns(() => cutToWhole(torn))).toBeGreaterThan(8)
+    parts.set('metrics.log', log)
+    expect(await countTurns(() => checkDocuments(parts, record.id))).toBeGreaterThan(8)
+    parts.set('metrics.log', torn)
+    await expect(checkDocuments(parts, record.id)).rejects.toThrow('"metrics.log"')
+  })
+
+  it('of a run that has measured nothing yet goes the same way', async () => {
+    const log = METRIC_LOG_HEADER
+    expect(await cutToWhole(log)).toEqual(log)
+    const { record, path } = await exportRun({ withWeights: false })
+    const parts = new Map(Object.entries(unzipSync(readFileSync(path))))
+    parts.delete('manifest.json')
+    expect(await checkDocuments(parts.set('metrics.log', log), record.id)).toMatchObject(record)
   })
 
   it('gets an id of its own where another run has that one', async () => {

@@ -2,25 +2,28 @@
 import { z } from 'zod'
 import { decodeEvaluationFile } from '@shared/evaluation-file'
 import { parseExperimentText } from '@shared/experiment'
-import { decodeMetricLog } from '@shared/metric-log'
 import { parseModel } from '@shared/model'
 import { decodePredictionFile } from '@shared/prediction-file'
 import type { RunRecord } from '@shared/run'
 import { importedSourceSchema } from '../imported-source'
 import { runFileSchema } from '../run-folder'
+import { walkInTurns } from './capsule-format'
 import { ZipFault } from './zip-directory'
 
 /** The last moment that a Date can name. */
 const LAST_MOMENT = 8.64e15
 
 /** Answers with the record. @throws UserError or ZipFault naming the entry that is wrong. */
-export function checkDocuments(parts: ReadonlyMap<string, Uint8Array>, runId: string): RunRecord {
+export async function checkDocuments(
+  parts: ReadonlyMap<string, Uint8Array>,
+  runId: string
+): Promise<RunRecord> {
   const record = readRecord(parts, runId)
   const isOurs = parts.has('experiment.json')
   if (isOurs === parts.has('import.json'))
     throw new ZipFault('it has no experiment, or two sources')
   for (const [name, bytes] of parts) {
-    checks[name]?.(bytes)
+    await checks[name]?.(bytes)
     if (name.startsWith('evaluation-') && decodeEvaluationFile(bytes) === null) throw damaged(name)
   }
   return record
@@ -39,7 +42,7 @@ function readRecord(parts: ReadonlyMap<string, Uint8Array>, runId: string): RunR
 }
 
 /** Each throws when the bytes are not what the name says. */
-const checks: Readonly<Record<string, (bytes: Uint8Array) => void>> = {
+const checks: Readonly<Record<string, (bytes: Uint8Array) => void | Promise<void>>> = {
   'experiment.json': (bytes) => {
     const experiment = parseExperimentText(toText('experiment.json', bytes), 'experiment.json')
     parseModel(experiment.model)
@@ -63,12 +66,12 @@ function checkObject(name: string, bytes: Uint8Array): void {
 }
 
 /** Steps never go back, and each batch follows the one before it. */
-function checkMetrics(bytes: Uint8Array): void {
-  const { batches, problem } = decodeMetricLog(bytes, '')
-  if (problem !== null) throw damaged('metrics.log')
+async function checkMetrics(bytes: Uint8Array): Promise<void> {
   const last = { step: 0, epoch: 0 }
-  batches.forEach(({ seq, scope, steps, elapsedMs }, index) => {
-    if (seq !== index + 1) throw damaged('metrics.log')
+  let batches = 0
+  const whole = await walkInTurns(bytes, ({ decode }) => {
+    const { seq, scope, steps, elapsedMs } = decode('')
+    if (seq !== ++batches) throw damaged('metrics.log')
     for (const moment of elapsedMs) {
       if (!(moment >= 0 && moment <= LAST_MOMENT)) throw damaged('metrics.log')
     }
@@ -77,6 +80,7 @@ function checkMetrics(bytes: Uint8Array): void {
       last[scope] = step
     }
   })
+  if (whole !== bytes.length) throw damaged('metrics.log')
 }
 
 function parse(name: string, bytes: Uint8Array): unknown {

@@ -52,7 +52,7 @@ export async function readCapsule(path: string): Promise<Capsule> {
     const manifest = readManifest(entries)
     await checkHashes(manifest, entries)
     const parts = new Map([...entries].filter(([entry]) => entry !== MANIFEST))
-    const record = checkDocuments(parts, manifest.runId)
+    const record = await checkDocuments(parts, manifest.runId)
     const hashes = new Map(
       Object.entries(manifest.entries).map(([one, { sha256 }]) => [one, sha256])
     )

@@ -38,18 +38,13 @@ export async function findEventFiles(
   return found
 }
 
-/** Ends at the first one. A folder that is too large to be looked through counts as one without. */
+/** Ends at the first one. @throws UserError as findEventFiles does. */
 export async function holdsEventFiles(
   path: string,
   search: EventFileSearch = {}
 ): Promise<boolean> {
-  try {
-    const { done } = await walk(path, 0, startWalk(path, search)).next()
-    return done !== true
-  } catch (error) {
-    if (error instanceof UserError) return false
-    throw error
-  }
+  const { done } = await walk(path, 0, startWalk(path, search)).next()
+  return done !== true
 }
 
 interface Walk {

@@ -6,8 +6,8 @@ import { exportRun } from '../export-run'
 import type { RunStore } from '../run-store'
 import { createTemporaryFolder, createTemporaryWorkspace, openStore } from '../testing'
 import type { Workspace } from '../workspace'
-import { findEventFiles, holdsEventFiles } from './find-event-files'
-import { holdsRuns, importRuns } from './index'
+import { findEventFiles } from './find-event-files'
+import { findRunFiles, holdsRuns, importRuns } from './index'
 
 interface Reference {
   logs: Record<string, { path: string; base64: string }[]>
@@ -142,14 +142,17 @@ describe('a folder that is searched for event files', () => {
     expect(turns).toBeGreaterThan(5)
   })
 
-  it('is given up with a sentence when it holds too much, and is no folder of runs then', async () => {
+  it('is given up with a sentence when it holds too much, also when it is asked whether it is one of runs', async () => {
     writeOthers(60)
     writeLogs('simple')
     await expect(findEventFiles([folder], { mostNames: 50 })).rejects.toThrow(
       `${folder} holds more than 50 files and folders, too many to look through for event files.`
     )
-    expect(await holdsEventFiles(join(folder, 'many'), { mostNames: 50 })).toBe(false)
-    expect(await holdsEventFiles(folder, { mostNames: 50 })).toBe(true)
+    const many = join(folder, 'many')
+    expect(await findRunFiles([many, folder], { mostNames: 50 })).toEqual({
+      paths: [folder],
+      unsearched: [expect.stringContaining(`${many} holds more than 50 files and folders`)]
+    })
   })
 
   it('is left when the person cancels, with the runs that were taken in', async () => {

@@ -9,7 +9,7 @@ import { CAPSULE_EXTENSION } from '../capsule/capsule-format'
 import { importCapsule } from '../capsule/import-capsule'
 import type { RunStore } from '../run-store'
 import { importCsv, isCsvLog } from './import-csv'
-import { holdsEventFiles, isEventFileName } from './find-event-files'
+import { holdsEventFiles, isEventFileName, type EventFileSearch } from './find-event-files'
 import { importEventFiles } from './import-event-files'
 
 export interface ImportedRun {
@@ -23,13 +23,34 @@ export interface ImportRunsOptions {
   readonly signal?: AbortSignal
 }
 
-/** True for what importRuns takes: a capsule, event files or a folder with some, the log of a CSVLogger. */
-export async function holdsRuns(path: string, options: ImportRunsOptions = {}): Promise<boolean> {
-  try {
-    if ((await stat(path)).isDirectory()) return await holdsEventFiles(path, options)
-  } catch {
-    return false
+/** Those of `paths` that importRuns takes; of a folder that is too large to be looked through, the sentence that says so. */
+export async function findRunFiles(
+  paths: readonly string[],
+  search: EventFileSearch = {}
+): Promise<{ paths: string[]; unsearched: string[] }> {
+  const [found, unsearched]: [string[], string[]] = [[], []]
+  for (const path of paths) {
+    try {
+      if (await holdsRuns(path, search)) found.push(path)
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      unsearched.push(error.message)
+    }
   }
+  return { paths: found, unsearched }
+}
+
+/**
+ * True for what importRuns takes: a capsule, event files or a folder with some, the log of a CSVLogger. @throws UserError
+ * for a folder that is too large to be looked through
+ */
+export async function holdsRuns(path: string, options: EventFileSearch = {}): Promise<boolean> {
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => null
+  )
+  if (isFolder === null) return false
+  if (isFolder) return holdsEventFiles(path, options)
   const extension = extname(path).toLowerCase()
   if (extension === CAPSULE_EXTENSION) return true
   return isEventFileName(basename(path)) || (extension === '.csv' && isCsvLog(path))

@@ -64,10 +64,14 @@ export const useImportsStore = defineStore('imports', () => {
     return run(() => app.call.importDataset({ ask: kind, options: toOptions(wishes.value) }))
   }
 
-  function importPaths(paths: readonly string[]): Promise<void> {
-    return run(() =>
+  /** `failureNotes` are said beside the reason when nothing can be imported. */
+  function importPaths(
+    paths: readonly string[],
+    { failureNotes = [] }: { failureNotes?: readonly string[] } = {}
+  ): Promise<void> {
+    const start = () =>
       app.call.importDataset({ paths: [...paths], options: toOptions(wishes.value) })
-    )
+    return run(start, failureNotes)
   }
 
   function download(datasetId: string): Promise<void> {
@@ -100,7 +104,10 @@ export const useImportsStore = defineStore('imports', () => {
     }
   }
 
-  async function run(start: () => Promise<ImportedDataset | null>): Promise<void> {
+  async function run(
+    start: () => Promise<ImportedDataset | null>,
+    failureNotes: readonly string[] = []
+  ): Promise<void> {
     if (isImporting.value) {
       messages.showNotice('An import is at work. Wait for its end, or cancel it.')
       return
@@ -112,7 +119,7 @@ export const useImportsStore = defineStore('imports', () => {
       const imported = await start()
       if (imported) outcome.value = describeImported(imported)
     } catch (error) {
-      outcome.value = describeFailure(error as Error)
+      outcome.value = describeFailure(error as Error, failureNotes)
     } finally {
       isImporting.value = false
     }
@@ -150,7 +157,10 @@ function describeImported({ card, report }: ImportedDataset): ImportOutcome {
   }
 }
 
-function describeFailure({ name, message }: Error): ImportOutcome {
-  const kind = name === 'ImportStopped' ? 'cancelled' : 'failed'
-  return { kind, text: message, notes: [] }
+function describeFailure(
+  { name, message }: Error,
+  failureNotes: readonly string[] = []
+): ImportOutcome {
+  if (name === 'ImportStopped') return { kind: 'cancelled', text: message, notes: [] }
+  return { kind: 'failed', text: message, notes: failureNotes }
 }

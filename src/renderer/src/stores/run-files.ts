@@ -62,7 +62,9 @@ export const useRunFilesStore = defineStore('run-files', () => {
   }
 
   /** Which of the dropped files and folders hold runs; null when the person no longer wants to know. */
-  function findRuns(paths: readonly string[]): Promise<string[] | null> {
+  function findRuns(
+    paths: readonly string[]
+  ): Promise<{ paths: string[]; unsearched: string[] } | null> {
     return during(SEARCHING, () => app.call.findRunFiles({ paths: [...paths] }))
   }
 

@@ -77,7 +77,10 @@ describe('dropping on the window', () => {
   it('takes in runs, one by one where a damaged one must not keep the others out', async () => {
     const asked: (readonly string[])[] = []
     mountOverlay({
-      findRunFiles: ({ paths }) => paths.filter((path) => !path.endsWith('.png')),
+      findRunFiles: ({ paths }) => ({
+        paths: paths.filter((path) => !path.endsWith('.png')),
+        unsearched: []
+      }),
       importRuns: ({ paths = [] }) => {
         asked.push(paths)
         if (paths[0]?.endsWith('bad.receptive')) throw new UserError('bad.receptive is cut off.')
@@ -111,7 +114,7 @@ describe('dropping on the window', () => {
   it('ends with the import at work when that is cancelled, and imports no data set instead', async () => {
     const asked: (readonly string[])[] = []
     mountOverlay({
-      findRunFiles: ({ paths }) => paths,
+      findRunFiles: ({ paths }) => ({ paths, unsearched: [] }),
       importRuns: async ({ paths = [] }) => {
         asked.push(paths)
         await useRunFilesStore().cancel()
@@ -137,6 +140,24 @@ describe('dropping on the window', () => {
     await vi.waitFor(() => expect(useRunFilesStore().working).toBeNull())
     expect(useMessagesStore().messages).toEqual([])
     expect(useImportsStore().outcome).toBeNull()
+  })
+
+  it('says of a folder that was not looked through that it was not, when it is no data set either', async () => {
+    const sentence = '/disk/everything holds more than 200,000 files and folders.'
+    mountOverlay({
+      findRunFiles: () => ({ paths: [], unsearched: [sentence] }),
+      importDataset: () => {
+        throw new UserError('It holds no pictures.')
+      }
+    })
+    fire('drop', [onDisk('everything')])
+    await vi.waitFor(() =>
+      expect(useImportsStore().outcome).toEqual({
+        kind: 'failed',
+        text: 'It holds no pictures.',
+        notes: [sentence]
+      })
+    )
   })
 
   it('never lets the browser open what is dropped', () => {

@@ -58,7 +58,9 @@ function createFacts({ id }: RunRecord): RunFacts {
       'training.optimizer.kind': optimizers[index % 2] ?? null,
       'training.optimizer.learningRate': 0.001
     },
-    metrics: { 'validation/accuracy': { last: best, best, bestStep: 10, bestEpoch: 1 } },
+    metrics: {
+      'validation/accuracy': { last: best, lastStep: 10, best, bestStep: 10, bestEpoch: 1 }
+    },
     msPerStep: 4.2,
     device: 'CPU · 2 cores'
   }

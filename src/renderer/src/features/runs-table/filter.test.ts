@@ -17,6 +17,7 @@ const rows: RunRow[] = Array.from({ length: 1000 }, (_, index) => ({
     metrics: {
       'validation/accuracy': {
         last: 0.5,
+        lastStep: 1,
         best: 0.5 + index / 10_000,
         bestStep: 1,
         bestEpoch: 1
