@@ -167,6 +167,19 @@ describe('what tells runs of one name apart', () => {
     expect(tell({ ...base, 'model.dropout': 0.2 }, base)).toEqual(['dropout 0.2', 'no dropout'])
   })
 
+  it('is every word of its own where the first ones would say the same of others', () => {
+    const many = (seed: number, batchSize = 64): Config => ({
+      ...sgd,
+      'model.dropout': 0.2,
+      'training.batchSize': batchSize,
+      'training.seed': seed
+    })
+    const told = tell({ ...base, 'training.batchSize': 8 }, many(5), many(6), many(6, 99))
+    expect(new Set(told).size).toBe(4)
+    expect(told[1]).toMatch(/ seed 5.* and \d more$/)
+    expect(told[2]).toMatch(/ seed 6.* and \d more$/)
+  })
+
   it('is nothing between runs that are alike', () => {
     expect(tell(base, base)).toEqual(['', ''])
   })

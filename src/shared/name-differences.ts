@@ -79,8 +79,27 @@ export function createDescriber(configs: readonly Config[]): (config: Config) =>
     .filter((key) => isTelling(key, configs, new Set(different)))
     .sort((a, b) => rank(a) - rank(b))
     .map((key) => ({ key, isRare: configs.some((config) => !hasCallback(config, key)) }))
-  return (config) =>
-    shorten([...new Set(told.flatMap(({ key, isRare }) => sayValue(key, config, isRare) ?? []))])
+  const tell = (config: Config): string[] => [
+    ...new Set(told.flatMap(({ key, isRare }) => sayValue(key, config, isRare) ?? []))
+  ]
+  const shared = indexShared(configs.map(tell))
+  return (config) => {
+    const words = tell(config)
+    return shorten(words, shared.get(shorten(words)) ?? words)
+  }
+}
+
+/** By what is said of them in short: the words that all of these have. */
+function indexShared(all: readonly (readonly string[])[]): Map<string, readonly string[]> {
+  const shared = new Map<string, readonly string[]>()
+  for (const words of all) {
+    const known = new Set(shared.get(shorten(words)) ?? words)
+    shared.set(
+      shorten(words),
+      words.filter((word) => known.has(word))
+    )
+  }
+  return shared
 }
 
 /** Settings of what is chosen as a whole go without saying where they follow from the choice. */
@@ -127,10 +146,13 @@ function join(words: readonly string[]): string {
   return words.length === 0 ? 'same' : shorten(words)
 }
 
-function shorten(words: readonly string[]): string {
-  const more = words.length - MOST_DIFFERENCES
-  const said = words.slice(0, MOST_DIFFERENCES).join(', ')
-  return more > 0 ? `${said} and ${more} more` : said
+/** Says every word that is not `shared` with others of which the same would be said. */
+function shorten(words: readonly string[], shared = words): string {
+  const own = words.filter((word) => !shared.includes(word))
+  const first = shared.slice(0, Math.max(0, MOST_DIFFERENCES - own.length))
+  const said = [...first, ...own]
+  const more = words.length - said.length
+  return more > 0 ? `${said.join(', ')} and ${more} more` : said.join(', ')
 }
 
 /** What is not there and what is switched off is the same. */

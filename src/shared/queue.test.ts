@@ -131,5 +131,7 @@ it('is shown without the networks, with names and seeds', () => {
     { id: 'a', name: 'digits', seed: 1, isStarting: true },
     { id: 'b', name: 'digits', seed: 2, isStarting: false }
   ])
+  const [first, second] = view.entries
+  expect(second?.seedlessHash).toBe(first?.seedlessHash)
   expect(JSON.stringify(view)).not.toContain('Conv2D')
 })

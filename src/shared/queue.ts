@@ -1,5 +1,6 @@
 /** The queue: experiments that wait for their turn to be trained, as stored, as shown, and how each change is made. */
 import { z } from 'zod'
+import { seedlessHash } from './compare/seed-groups'
 import { experimentSchema, type Experiment } from './experiment'
 
 export const queueEntrySchema = z.object({
@@ -29,9 +30,13 @@ export type Queue = z.infer<typeof queueSchema>
 /** What the window shows of the queue: all but the networks, which would be sent anew with every change. */
 export const queueViewSchema = queueSchema.extend({
   entries: z.array(
-    queueEntrySchema
-      .omit({ experiment: true })
-      .extend({ name: z.string(), epochs: z.number().int(), isStarting: z.boolean() })
+    queueEntrySchema.omit({ experiment: true }).extend({
+      name: z.string(),
+      epochs: z.number().int(),
+      isStarting: z.boolean(),
+      /** Equal for trainings that differ in nothing but their seed. */
+      seedlessHash: z.number().int()
+    })
   ),
   /** True when something was removed that can be taken back. */
   canUndo: z.boolean()
@@ -164,7 +169,8 @@ export function viewQueue(
       ...entry,
       name: experiment.name,
       epochs: experiment.training.epochs,
-      isStarting: entry.id === startingId
+      isStarting: entry.id === startingId,
+      seedlessHash: seedlessHash(experiment, entry.datasetId)
     }))
   }
 }

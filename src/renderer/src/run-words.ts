@@ -60,9 +60,14 @@ export function newestScore({ latest }: RunRecord, metric: MetricKey = 'accuracy
 
 /** What the number of a run is. */
 export function describeScore({ origin }: NewestScore): string {
-  return origin === 'validation'
-    ? 'Validation accuracy'
-    : 'Training accuracy, which is no match for that of other pictures: nothing was validated yet'
+  return origin === 'validation' ? 'Validation accuracy' : `Training accuracy, ${UNVALIDATED} yet`
+}
+
+const UNVALIDATED = 'which is no match for that of other pictures: nothing was validated'
+
+/** What a value is that stands, for want of others, among those of the validation pictures. */
+export function describeTrainingValue(text: string): string {
+  return `${text} of the training pictures, ${UNVALIDATED}`
 }
 
 /** The test result as a sentence; null before there is one. */

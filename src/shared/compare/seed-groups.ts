@@ -1,9 +1,15 @@
 /** Runs that differ in nothing but their seed: what they give on average says more than one of them. */
 import type { Experiment } from '../experiment'
+import { hash32 } from '../random'
 
 /** Equal for two experiments that train the same from other random numbers, whatever they are called. */
 export function seedlessKey(experiment: Experiment, datasetId: string): string {
   return `${datasetId}\n${documentKey(experiment)}`
+}
+
+/** Stands for `seedlessKey` where a whole document would be too much. */
+export function seedlessHash(experiment: Experiment, datasetId: string): number {
+  return hash32(seedlessKey(experiment, datasetId))
 }
 
 /** Of hundreds of compared runs each is asked for again whenever one of them changes. */

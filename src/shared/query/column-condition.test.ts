@@ -84,13 +84,15 @@ describe('what a query asks of a column', () => {
       'seed = 1'
     ],
     ['accuracy > 0.5', 'accuracy', null, ''],
-    ['name ~ x', 'name', { kind: 'contains', text: ' ' }, '']
+    ['name ~ x', 'name', { kind: 'contains', text: ' ' }, ''],
+    ['', 'dataset', { kind: 'choices', values: ['mnist', ''] }, 'dataset = mnist or dataset = ""'],
+    ['seed = 1', 'dataset', { kind: 'choices', values: [] }, 'seed = 1']
   ])('%s: %s is written', (text, key, condition, expected) => {
     expect(write(text, key, condition)).toBe(expected)
   })
 
   it('reads what it wrote', () => {
-    const condition: ColumnCondition = { kind: 'choices', values: ['adam', 'none'] }
+    const condition: ColumnCondition = { kind: 'choices', values: ['adam', 'none', ''] }
     expect(read(write('a or b', 'optimizer', condition), 'optimizer')).toEqual(condition)
   })
 

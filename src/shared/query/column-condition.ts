@@ -148,16 +148,15 @@ function readChoices(node: QueryNode): string[] | null {
 
 function printCondition({ key }: Field, condition: ColumnCondition): string {
   const ask = (operator: string, value: string): string =>
-    value.trim() === '' ? '' : `${quote(key)} ${operator} ${quote(value)}`
+    `${quote(key)} ${operator} ${quote(value)}`
   switch (condition.kind) {
     case 'contains':
-      return ask('~', condition.text)
+      return condition.text.trim() === '' ? '' : ask('~', condition.text)
     case 'choices':
       return condition.values.map((value) => ask('=', value)).join(' or ')
     case 'range':
       return [condition.least, condition.most]
-        .map((bound) => (bound ? ask(bound.operator, bound.value.trim()) : ''))
-        .filter((part) => part !== '')
+        .flatMap((bound) => (bound?.value.trim() ? ask(bound.operator, bound.value.trim()) : []))
         .join(' and ')
     case 'other':
       return condition.text

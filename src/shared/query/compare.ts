@@ -46,7 +46,8 @@ function contains({ value: wanted }: Comparison, field: Field): Test {
 
 const makers: Readonly<Record<FieldKind, (node: Comparison, field: Field) => Test>> = {
   number(node, field) {
-    return compareNumbers(node.operator, expect(node, parseNumber(node.value), 'a number'), field)
+    const typed = parseNumber(node.value, field.unit)
+    return compareNumbers(node.operator, expect(node, typed, 'a number'), field)
   },
 
   duration(node, field) {

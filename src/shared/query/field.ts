@@ -17,8 +17,12 @@ export interface Field {
   readonly kind: FieldKind
   /** The place in the configuration that it is a short name of. */
   readonly configKey?: string
+  /** What may follow its numbers, as it is shown. */
+  readonly unit?: string
   /** Which way is better, of a metric. */
   readonly better?: 'higher' | 'lower'
+  /** True where a value that is of other pictures if there are any is of the training pictures. */
+  readonly isOfTraining?: (facts: RunFacts | null) => boolean
   readonly value: (record: RunRecord, facts: RunFacts | null) => FieldValue
   /** As it is shown; `–` for null. */
   readonly format: (value: FieldValue) => string

@@ -14,7 +14,7 @@ export const fields: readonly Field[] = [
   defineField({ key: 'epoch', label: 'Epochs', help: 'Epochs done.', kind: 'number', value: ({ epochsDone }) => epochsDone, format: formatCount }),
   defineField({ key: 'step', label: 'Steps', help: 'Training steps done.', kind: 'number', value: ({ stepsDone }) => stepsDone, format: formatCount }),
   defineField({ key: 'parameters', label: 'Parameters', help: 'Weights of the model, as 558186, 558k or 1.2M.', kind: 'number', value: ({ parameters }) => parameters, format: formatCount }),
-  defineField({ key: 'msPerStep', label: 'Step', help: 'Median time of a training step, in milliseconds.', kind: 'number', value: (_record, facts) => facts?.msPerStep, format: (time: number) => formatMilliseconds(time) }),
+  defineField({ key: 'msPerStep', label: 'Step', help: 'Median time of a training step, in milliseconds.', kind: 'number', unit: 'ms', value: (_record, facts) => facts?.msPerStep, format: (time: number) => formatMilliseconds(time) }),
   defineField({ key: 'dataset', label: 'Data set', help: 'The data set that it was trained on.', kind: 'text', configKey: 'dataset.id', value: ({ datasetId }) => datasetId }),
   defineField({ key: 'experiment', label: 'Experiment', help: 'The experiment that it was started from.', kind: 'text', value: ({ experimentName }) => experimentName }),
   defineField({ key: 'optimizer', label: 'Optimizer', help: 'The update rule of the weights.', kind: 'text', configKey: 'training.optimizer.kind', value: config('training.optimizer.kind') }),

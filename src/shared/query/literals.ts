@@ -1,6 +1,6 @@
 /** What a value in a query means: numbers with units, lengths of time, days. */
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?/i
+const NUMBER = /^[+-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)/i
 const SCALES: Readonly<Record<string, number>> = { '': 1, k: 1e3, K: 1e3, M: 1e6, '%': 0.01 }
 const TIMES: Readonly<Record<string, number>> = {
   ms: 1,
@@ -11,13 +11,18 @@ const TIMES: Readonly<Record<string, number>> = {
   d: 86_400_000
 }
 
-/** `0.75`, `1e-3`, `75%`, `558k`, `1.2M`; null for anything else. */
-export function parseNumber(text: string): number | null {
+/** `0.75`, `1e-3`, `75%`, `558,186`, `558k`, `1.2M`, with its unit or without; null for anything else. */
+export function parseNumber(written: string, unit = ''): number | null {
+  const text = written.endsWith(unit)
+    ? written.slice(0, written.length - unit.length).trim()
+    : written
   const [digits] = NUMBER.exec(text) ?? []
   if (digits === undefined) return /^[+-]?(inf|infinity|∞)$/i.test(text) ? toInfinity(text) : null
   const scale = SCALES[text.slice(digits.length)]
   // Through text: 75 times 0.01 is not quite 0.75.
-  return scale === undefined ? null : Number((Number(digits) * scale).toPrecision(15))
+  return scale === undefined
+    ? null
+    : Number((Number(digits.replaceAll(',', '')) * scale).toPrecision(15))
 }
 
 /** Milliseconds: `90s`, `2m`, `1h30m`, `250ms`, `1:30`; a number without a unit is in seconds. Null for anything else. */
@@ -39,9 +44,9 @@ export interface Span {
   readonly until: number
 }
 
-/** `2026`, `2026-11`, `2026-11-25`, `2026-11-25T14:30`: the whole of it, by the clock of this place. Null for anything else. */
+/** `2026`, `2026-11`, `2026-11-25`, `2026-11-25T14:30`, a blank in place of the T: the whole of it, by the clock of this place. Null for anything else. */
 export function parseSpan(text: string): Span | null {
-  const found = /^(\d{4})(?:-(\d\d?)(?:-(\d\d?)(?:T(\d\d?):(\d\d))?)?)?$/i.exec(text)
+  const found = /^(\d{4})(?:-(\d\d?)(?:-(\d\d?)(?:[T ](\d\d?):(\d\d))?)?)?$/i.exec(text)
   if (!found) return null
   const given = found.slice(1).filter((part) => part !== undefined)
   const parts = given.map(Number)

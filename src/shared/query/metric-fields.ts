@@ -8,11 +8,13 @@ import { defineField, type Field } from './field'
 /** Every metric in every way of asking for it, whether a run has it or not. */
 export const metricFields: readonly Field[] = metricKeys.flatMap((metric) => {
   const summarize = createSummarize(metric)
+  const isOfTraining = createIsOfTraining(metric)
   return [
     ofMetric(metric, {
       key: metric,
       label: metrics[metric].label,
       help: 'best of the validation, or of the training where there is none',
+      isOfTraining,
       value: (_record, facts) => summarize(facts)?.best
     }),
     ofMetric(metric, {
@@ -26,6 +28,7 @@ export const metricFields: readonly Field[] = metricKeys.flatMap((metric) => {
       key: `${metric}.epoch`,
       label: `Best epoch by ${lower(metric)}`,
       help: `The epoch of the best ${lower(metric)}: of the validation, or of the training where there is none.`,
+      isOfTraining,
       value: (_record, facts) => summarize(facts)?.bestEpoch
     }),
     ofEpoch({
@@ -91,7 +94,7 @@ function readTest(metric: MetricKey, { test }: RunRecord): number | undefined {
 }
 
 function ofEpoch(
-  field: Pick<Field, 'key' | 'label' | 'help'> & {
+  field: Pick<Field, 'key' | 'label' | 'help' | 'isOfTraining'> & {
     value: (record: RunRecord, facts: RunFacts | null) => number | null | undefined
   }
 ): Field {
@@ -100,7 +103,7 @@ function ofEpoch(
 
 function ofMetric(
   metric: MetricKey,
-  field: Pick<Field, 'key' | 'label' | 'help'> & {
+  field: Pick<Field, 'key' | 'label' | 'help' | 'isOfTraining'> & {
     value: (record: RunRecord, facts: RunFacts | null) => number | undefined
   }
 ): Field {
@@ -117,6 +120,11 @@ function ofMetric(
 function createSummarize(metric: MetricKey): (facts: RunFacts | null) => MetricSummary | undefined {
   const [validation, train] = [seriesName('validation', metric), seriesName('train', metric)]
   return (facts) => facts?.metrics[validation] ?? facts?.metrics[train]
+}
+
+function createIsOfTraining(metric: MetricKey): (facts: RunFacts | null) => boolean {
+  const [validation, train] = [seriesName('validation', metric), seriesName('train', metric)]
+  return (facts) => !facts?.metrics[validation] && facts?.metrics[train] !== undefined
 }
 
 /** Names such as F1 and AUC keep their capitals. */

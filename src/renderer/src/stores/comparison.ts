@@ -12,8 +12,8 @@ export const useComparisonStore = defineStore('comparison', () => {
   const settings = useSettingsStore()
 
   const kept = computed(() => settings.values.comparison)
-  /** What was compared before it was narrowed; null when it was not. */
-  const whole = shallowRef<readonly string[] | null>(null)
+  /** What was compared before it was narrowed, and what was not drawn of it; null when it was not. */
+  const whole = shallowRef<Pick<Comparison, 'runIds' | 'hiddenIds'> | null>(null)
   /** Those that are still there, in the order in which they were added. */
   const records = computed<readonly RunRecord[]>((before) =>
     keepEqual(
@@ -67,14 +67,23 @@ export const useComparisonStore = defineStore('comparison', () => {
 
   /** Goes on with some of the runs; those of before the first time are remembered, however often it is done. */
   function narrow(runIds: readonly string[]): void {
-    whole.value ??= records.value.map(({ id }) => id)
+    whole.value = {
+      runIds: whole.value?.runIds ?? records.value.map(({ id }) => id),
+      hiddenIds: listHidden()
+    }
     setRuns(runIds)
   }
 
   /** Brings back all that narrowing took out; what was added meanwhile stays. */
   function widen(): void {
-    if (whole.value) setRuns([...whole.value, ...kept.value.runIds])
+    if (whole.value) setRuns([...whole.value.runIds, ...kept.value.runIds], listHidden())
     whole.value = null
+  }
+
+  /** With those that narrowing took out, as they were then. */
+  function listHidden(): string[] {
+    const { runIds, hiddenIds } = kept.value
+    return [...hiddenIds, ...(whole.value?.hiddenIds ?? []).filter((id) => !runIds.includes(id))]
   }
 
   function setBase(baseId: string): void {

@@ -1,6 +1,7 @@
 /** Runs that come into the window as files and leave it so, and what is at work of that. */
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, shallowRef } from 'vue'
+import { formatCount } from '@shared/format'
 import type { RunRecord } from '@shared/run'
 import { runExportFormats, type RunExportFormat } from '@shared/run-export/run-content'
 import { useAppClient } from '../app-client'
@@ -26,23 +27,41 @@ export const runExportChoices: readonly RunExportChoice[] = [
   }))
 ]
 
-const SEARCHING = 'Looking for runs'
-const IMPORTING = 'Importing runs'
+/** What can be at work: its words, and how it is called where it can be cancelled. */
+const kinds = {
+  search: { words: 'Looking for runs', cancelled: 'search' },
+  import: { words: 'Importing runs', cancelled: 'import' },
+  'export-many': { words: 'Exporting runs', cancelled: 'export' },
+  export: { words: 'Exporting the run', cancelled: null },
+  pack: { words: 'Packing the run', cancelled: null }
+} as const
+type WorkKind = keyof typeof kinds
 
 export const useRunFilesStore = defineStore('run-files', () => {
   const app = useAppClient()
   const experiments = useExperimentsStore()
   const messages = useMessagesStore()
   const runs = useRunsStore()
-  const works = shallowRef<readonly string[]>([])
+  const works = shallowRef<readonly WorkKind[]>([])
   /** Of the export of many runs that is at work; null while there is none. */
   const exported = shallowRef<{ readonly done: number; readonly total: number } | null>(null)
 
-  /** What is at work, as words; null while nothing is. */
-  const working = computed(() => works.value.at(-1) ?? null)
-  const canCancel = computed(
-    () => exported.value !== null || [SEARCHING, IMPORTING].includes(working.value ?? '')
+  const different = computed(() => [...new Set(works.value)])
+  /** What is at work, as words, the newest last; of the export of many runs how far it is. */
+  const working = computed(() =>
+    different.value.map((kind) => {
+      const { words } = kinds[kind]
+      if (kind !== 'export-many' || !exported.value) return `${words}…`
+      const { done, total } = exported.value
+      return `${words}: ${formatCount(done)} of ${formatCount(total)}`
+    })
   )
+  /** Says what `cancel` ends; null while nothing can be cancelled. */
+  const cancelWords = computed(() => {
+    const ended = different.value.flatMap((kind) => kinds[kind].cancelled ?? [])
+    if (ended.length === 0) return null
+    return different.value.length === 1 ? 'Cancel' : `Cancel ${ended.join(' and ')}`
+  })
   let isCancelled = false
 
   onScopeDispose(
@@ -51,12 +70,12 @@ export const useRunFilesStore = defineStore('run-files', () => {
     })
   )
 
-  async function during<T>(words: string, work: () => Promise<T>): Promise<T> {
-    works.value = [...works.value, words]
+  async function during<T>(kind: WorkKind, work: () => Promise<T>): Promise<T> {
+    works.value = [...works.value, kind]
     try {
       return await work()
     } finally {
-      const index = works.value.indexOf(words)
+      const index = works.value.indexOf(kind)
       works.value = works.value.filter((_, place) => place !== index)
     }
   }
@@ -65,10 +84,10 @@ export const useRunFilesStore = defineStore('run-files', () => {
   function findRuns(
     paths: readonly string[]
   ): Promise<{ paths: string[]; unsearched: string[] } | null> {
-    return during(SEARCHING, () => app.call.findRunFiles({ paths: [...paths] }))
+    return during('search', () => app.call.findRunFiles({ paths: [...paths] }))
   }
 
-  /** Ends the search, import or export of many at work; what was taken in or written by then stays. */
+  /** Ends every search, import and export of many at work; what was taken in or written by then stays. */
   async function cancel(): Promise<void> {
     isCancelled = true
     await app.call.cancelRunFiles(undefined)
@@ -86,7 +105,7 @@ export const useRunFilesStore = defineStore('run-files', () => {
     const isSingle = (path: string) => /\.(receptive|csv)$/i.test(path)
     const together = paths.filter((path) => !isSingle(path))
     const groups = [...paths.filter(isSingle).map((path) => [path]), together]
-    return during(IMPORTING, async () => {
+    return during('import', async () => {
       for (const group of groups) {
         if (group.length > 0 && !isCancelled) await messages.attempt(() => takeIn(group))
       }
@@ -96,7 +115,7 @@ export const useRunFilesStore = defineStore('run-files', () => {
   async function takeIn(paths?: readonly string[]): Promise<void> {
     const before = new Set((runs.records ?? []).map(({ id }) => id))
     const input = paths === undefined ? {} : { paths: [...paths] }
-    const records = await during(IMPORTING, () => app.call.importRuns(input))
+    const records = await during('import', () => app.call.importRuns(input))
     for (const record of records) if (!runs.get(record.id)) runs.take(record)
     const last = records.at(-1)
     if (last) runs.select(last.id)
@@ -108,9 +127,7 @@ export const useRunFilesStore = defineStore('run-files', () => {
   /** Asks where to. @throws the sentence why it cannot be written. */
   async function exportRun(runId: string, { format, withWeights }: RunExportChoice): Promise<void> {
     const options = { withWeights }
-    const name = await during('Exporting the run', () =>
-      app.call.exportRun({ runId, format, options })
-    )
+    const name = await during('export', () => app.call.exportRun({ runId, format, options }))
     if (name !== null) messages.showNotice(`Exported ${name}.`)
   }
 
@@ -122,7 +139,7 @@ export const useRunFilesStore = defineStore('run-files', () => {
     const input = { runIds: [...runIds], format, options: { withWeights } }
     exported.value = { done: 0, total: runIds.length }
     try {
-      const answer = await during('Exporting runs', () => app.call.exportRuns(input))
+      const answer = await during('export-many', () => app.call.exportRuns(input))
       if (answer === null) return
       const { writtenCount, folderName, failures, isCancelled } = answer
       const end = isCancelled ? `, then it was cancelled` : ''
@@ -139,7 +156,7 @@ export const useRunFilesStore = defineStore('run-files', () => {
 
   /** A capsule without weights, for the pointer. */
   async function dragOut(runId: string): Promise<void> {
-    await during('Packing the run', () => app.call.dragRun({ runId }))
+    await during('pack', () => app.call.dragRun({ runId }))
   }
 
   /** Makes what a run was told to do the chosen experiment. @throws the sentence why it cannot be. */
@@ -151,7 +168,7 @@ export const useRunFilesStore = defineStore('run-files', () => {
   return {
     working,
     exported,
-    canCancel,
+    cancelWords,
     findRuns,
     cancel,
     importPaths,

@@ -3,6 +3,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createEvaluation } from '@shared/compare/fixtures/evaluations'
 import { UserError } from '@shared/contract/define'
 import type { Evaluation, EvaluationMoment } from '@shared/evaluation'
+import { seedlessHash } from '@shared/compare/seed-groups'
 import { listSeeds, type QueueEntryView } from '@shared/queue'
 import { UNKNOWN_DATASET, type RunRecord } from '@shared/run'
 import { appClientKey } from '../../app-client'
@@ -347,7 +348,8 @@ async function mountWith(
       const { name, training } = experiment
       const added = listSeeds(training.seed, repeats).map((seed) => ({
         id: `entry ${queue.length}, ${seed}`,
-        ...{ name, datasetId, seed, epochs: 10, addedAt: 1, problem: null, isStarting: false }
+        ...{ name, datasetId, seed, epochs: 10, addedAt: 1, problem: null, isStarting: false },
+        seedlessHash: seedlessHash(experiment, datasetId)
       }))
       tell([...queue, ...added])
       return added.map(({ id }) => id)

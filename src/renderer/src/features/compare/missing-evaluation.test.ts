@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { NOT_STORED } from '@shared/evaluation'
-import type { RunRecord } from '@shared/run'
+import { UNKNOWN_DATASET, type RunRecord } from '@shared/run'
 import { createRun } from '../../fixtures/test-app'
 import type { EvaluationState } from '../../stores/evaluations'
 import { canEvaluate, describeMissing } from './missing-evaluation'
@@ -24,6 +24,15 @@ describe('a run without an evaluation says why, and what to do', () => {
     [run(), 'Evaluate it from its checkpoint, or train it again']
   ] as const)('%#', (one, words) => {
     expect(describeMissing(one, 'test', 'end')).toContain(words)
+  })
+
+  it('of another program, or a capsule, without advice for an experiment that is not here', () => {
+    for (const changes of [{ datasetId: UNKNOWN_DATASET }, {}, { state: 'stopped' }] as const) {
+      const one = run({ importedFrom: 'a.csv', ...changes })
+      expect(describeMissing(one, 'test', 'best')).toBe(
+        'a has no stored evaluation of the test pictures with its best weights: a.csv came without it.'
+      )
+    }
   })
 
   it('of the validation pictures, or with the best weights', () => {
@@ -60,5 +69,7 @@ describe('a run can be evaluated', () => {
     expect(canEvaluate(validated, 'validation', 'end')).toBe(true)
     expect(canEvaluate(run({ state: 'training' }), 'test', 'end')).toBe(false)
     expect(canEvaluate(run({ importedFrom: 'a.receptive' }), 'test', 'end')).toBe(false)
+    const capsule = run({ importedFrom: 'a.receptive', state: 'stopped' })
+    expect(canEvaluate(capsule, 'test', 'best')).toBe(false)
   })
 })

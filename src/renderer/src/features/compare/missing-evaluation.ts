@@ -23,11 +23,16 @@ function describeNone(
   moment: EvaluationMoment
 ): string {
   const what = `has no stored evaluation of the ${part} pictures`
+  const { importedFrom } = record
   if (isActive(record.state)) return 'is still at work: it is evaluated at its end.'
-  if (moment === 'best' && (wasMade || !isLackingBest(record))) {
+  if (importedFrom !== null) {
+    const weights = moment === 'best' ? ' with its best weights' : ''
+    return `${what}${weights}: ${importedFrom} came without it.`
+  }
+  // One that came to its end has stored what its best weights gave, where they are others than those of the end.
+  if (moment === 'best' && (wasMade || !mayLackEvaluations(record))) {
     return 'has no best weights beside those of its end: look at its end, or give its experiment ModelCheckpoint, or EarlyStopping that restores the best weights, and train it again.'
   }
-  if (record.importedFrom !== null) return `${what}: ${record.importedFrom} came without it.`
   if (!hasPart(record, part)) {
     return 'has no validation pictures: give its experiment a validation split, and train it again.'
   }
@@ -42,11 +47,6 @@ export function canRetry({ state }: ScoredRun): boolean {
   return state?.kind === 'failed'
 }
 
-/** One that came to its end has stored its best weights' evaluation, where they are others than those of the end. */
-function isLackingBest(record: RunRecord): boolean {
-  return record.importedFrom === null && mayLackEvaluations(record)
-}
-
 /** True for a run whose evaluation may be computed now, from its newest checkpoint. */
 export function canEvaluate(
   { record, state, wasMade }: ScoredRun,
@@ -54,7 +54,7 @@ export function canEvaluate(
   moment: EvaluationMoment
 ): boolean {
   const isEnded = !isActive(record.state) && record.importedFrom === null
-  const isLacking = moment === 'end' || isLackingBest(record)
+  const isLacking = moment === 'end' || mayLackEvaluations(record)
   return state?.kind === 'none' && !wasMade && isEnded && isLacking && hasPart(record, part)
 }
 

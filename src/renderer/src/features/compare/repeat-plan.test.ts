@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { seedlessHash } from '@shared/compare/seed-groups'
+import type { Experiment } from '@shared/experiment'
 import { UNKNOWN_DATASET, type RunRecord } from '@shared/run'
 import { createExperiment, createRun } from '../../fixtures/test-app'
 import { planRepeats, type RepeatSituation } from './repeat-plan'
@@ -11,6 +13,10 @@ const plan = (groups: readonly (readonly RunRecord[])[], changes: Partial<Repeat
     trained: groups.flat(),
     ...changes
   })
+const wait = (experiment: Experiment, seed: number, datasetId = 'mnist') => ({
+  seedlessHash: seedlessHash(experiment, datasetId),
+  seed
+})
 const run = (id: string, changes: Partial<RunRecord> = {}) => createRun({ id, ...changes })
 
 describe('the repetition of compared experiments', () => {
@@ -35,9 +41,16 @@ describe('the repetition of compared experiments', () => {
   it('is not offered for an experiment of three seeds, trained or waiting', () => {
     const seeds = [1, 2, 3].map((seed) => run(`seed ${seed}`, { seed }))
     expect(plan([seeds]).repeats).toEqual([])
-    const waiting = [2, 3].map((seed) => ({ name: 'small-cnn', datasetId: 'mnist', seed }))
+    const waiting = [2, 3].map((seed) => wait(createExperiment({ name: 'renamed' }), seed))
     expect(plan([[run('a')]], { waiting }).repeats).toEqual([])
     expect(plan([[run('a')]], { waiting: waiting.slice(1) }).repeats).toHaveLength(1)
+  })
+
+  it('is offered where another experiment of the name, or another data set, waits', () => {
+    const base = createExperiment()
+    const other = { ...base, training: { ...base.training, epochs: 99 } }
+    const waiting = [2, 3].flatMap((seed) => [wait(other, seed), wait(base, seed, 'fashion')])
+    expect(plan([[run('a')]], { waiting }).repeats).toHaveLength(1)
   })
 
   it('counts runs of the very experiment that are not compared, and offers them', () => {

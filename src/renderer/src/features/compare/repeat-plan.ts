@@ -3,7 +3,7 @@ import type { Experiment } from '@shared/experiment'
 import { median } from '@shared/median'
 import { listSeeds, type QueueEntryView } from '@shared/queue'
 import { isActive, isForeign, type RunRecord } from '@shared/run'
-import { seedlessKey } from '@shared/compare/seed-groups'
+import { seedlessHash, seedlessKey } from '@shared/compare/seed-groups'
 import type { SeedGroup } from '../../stores/compared-scores'
 
 /** From fewer, a deviation says little. */
@@ -29,8 +29,8 @@ export interface RepeatPlan {
   readonly foreign: readonly RunRecord[]
 }
 
-/** A training of a name on a set: with which seed it was or will be. */
-export type Seeded = Pick<QueueEntryView, 'name' | 'datasetId' | 'seed'>
+/** A training of some experiment: with which seed it will be. */
+export type Seeded = Pick<QueueEntryView, 'seedlessHash' | 'seed'>
 
 export interface RepeatSituation {
   readonly groups: readonly SeedGroup[]
@@ -118,15 +118,14 @@ function describeGroup(
   const { datasetId } = first
   const names = new Set(records.map(({ experimentName }) => experimentName))
   const own = new Set(records.map(({ seed }) => seed))
+  const hash = seedlessHash(experiment, datasetId)
   const equals = wholeRuns.get(seedlessKey(experiment, datasetId)) ?? []
   return {
     experiment,
     datasetId,
     records,
     sisters: equals.filter(({ seed }) => !own.has(seed)),
-    waitingSeeds: waiting
-      .filter((one) => one.datasetId === datasetId && names.has(one.name))
-      .map(({ seed }) => seed),
+    waitingSeeds: waiting.filter((one) => one.seedlessHash === hash).map(({ seed }) => seed),
     takenSeeds: trained
       .filter((run) => run.datasetId === datasetId && names.has(run.experimentName))
       .map(({ seed }) => seed)

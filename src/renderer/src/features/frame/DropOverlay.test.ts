@@ -137,7 +137,7 @@ describe('dropping on the window', () => {
     mountOverlay({ findRunFiles: find })
     fire('drop', [onDisk('everything')])
     await vi.waitFor(() => expect(find).toHaveBeenCalled())
-    await vi.waitFor(() => expect(useRunFilesStore().working).toBeNull())
+    await vi.waitFor(() => expect(useRunFilesStore().working).toEqual([]))
     expect(useMessagesStore().messages).toEqual([])
     expect(useImportsStore().outcome).toBeNull()
   })

@@ -378,6 +378,52 @@ describe('many runs at once', () => {
   })
 })
 
+describe('the menu of a run', () => {
+  const choose = async (label: string): Promise<void> => {
+    const find = () =>
+      Array.from(document.querySelectorAll<HTMLElement>('[role=menuitem]')).find(
+        ({ textContent }) => textContent?.startsWith(label)
+      )
+    await vi.waitFor(() => expect(find()).toBeDefined())
+    find()?.click()
+    await flushPromises()
+  }
+  const archived = (known: ReadonlyMap<string, RunRecord>): string[] =>
+    [...known.values()].filter(({ marks }) => marks.isArchived).map(({ id }) => id)
+
+  it('is about that run alone when others are marked', async () => {
+    const { room, press, marked, store } = await mountRoom(createRuns(4))
+    await press('ArrowDown', { shiftKey: true })
+    expect(marked()).toEqual(['run-0', 'run-1'])
+    await room.get('[data-run-id=run-2]').trigger('contextmenu', { button: 2 })
+    await choose('Archive')
+    expect(archived(store.known)).toEqual(['run-2'])
+  })
+
+  it('is about all that are marked when it is one of them, and renames the one under the pointer', async () => {
+    const { room, press, store } = await mountRoom(createRuns(4))
+    await press('ArrowDown', { shiftKey: true })
+    await room.get('[data-run-id=run-0]').trigger('contextmenu', { button: 2 })
+    await choose('Rename')
+    const field = room.get('input[aria-label="Name of the run"]').element as HTMLInputElement
+    expect(field.value).toBe('run 0')
+    await room.get('input[aria-label="Name of the run"]').trigger('keydown', { key: 'Escape' })
+    await flushPromises()
+    await room.get('[data-run-id=run-0]').trigger('contextmenu', { button: 2 })
+    await choose('Archive')
+    expect(archived(store.known)).toEqual(['run-0', 'run-1'])
+  })
+
+  it('opens by the key for the run of the cursor, not by the pointer below the rows', async () => {
+    const { grid } = await mountRoom(createRuns(2))
+    await grid.trigger('contextmenu', { button: 2 })
+    await flushPromises()
+    expect(document.querySelector('[role=menu]')).toBeNull()
+    await grid.trigger('contextmenu')
+    await vi.waitFor(() => expect(document.querySelector('[role=menu]')).not.toBeNull())
+  })
+})
+
 describe('order and groups', () => {
   it('sorts by several columns with Shift', async () => {
     const { room, names } = await mountRoom(createRuns(7))
@@ -513,6 +559,48 @@ describe('the head of a column', () => {
     expect(useRunsTableStore().view.filter).toBe('')
   })
 
+  it('filters by what is empty, as the data set of runs of other programs', async () => {
+    const runs = createRuns(3).map((run, index) => (index === 1 ? { ...run, datasetId: '' } : run))
+    const { room, names } = await mountRoom(runs)
+    useRunsTableStore().look({ columns: [{ key: 'dataset', isPinned: false }] })
+    await flushPromises()
+    const dialog = await openFilter(room, 'dataset')
+    const boxes = Array.from(dialog.querySelectorAll<HTMLElement>('[role=checkbox]'))
+    expect(boxes.map(({ textContent }) => textContent?.replace(/\s/g, ''))).toEqual([
+      'mnist2',
+      'none1'
+    ])
+    boxes[1]?.click()
+    await flushPromises()
+    expect(useRunsTableStore().view.filter).toBe('dataset = ""')
+    expect(names()).toEqual(['run 1'])
+    boxes[0]?.click()
+    await flushPromises()
+    expect(useRunsTableStore().view.filter).toBe('dataset = "" or dataset = mnist')
+    expect(names()).toEqual(['run 0', 'run 1', 'run 2'])
+  })
+
+  it.each(['parameters', 'msPerStep', 'created'])(
+    'takes the extremes of %s as it shows them',
+    async (key) => {
+      const { room, names } = await mountRoom(
+        createRuns(3).map((run) => ({ ...run, parameters: 558_186, createdAt: 1_764_081_000_000 }))
+      )
+      useRunsTableStore().look({ columns: [{ key, isPinned: false }] })
+      await flushPromises()
+      const dialog = await openFilter(room, key)
+      const [least, most] = Array.from(dialog.querySelectorAll('input'))
+      await type(least, least?.placeholder ?? '')
+      await type(most, most?.placeholder ?? '')
+      expect(least?.placeholder).toMatch(/^558,186$|^4.2 ms$|^\d{4}-\d\d-\d\d \d\d:\d\d$/)
+      expect(dialog.querySelector('.problem')).toBeNull()
+      expect(useRunsTableStore().view.filter).toContain(' and ')
+      expect(names()).toHaveLength(3)
+      await type(least, most?.placeholder.replace(/^\d/, '9') ?? '')
+      expect(names()).toEqual([])
+    }
+  )
+
   it('leaves a filter alone that it cannot read', async () => {
     const { room } = await mountRoom(createRuns(5))
     useRunsTableStore().look({ filter: 'optimizer =' })
@@ -539,6 +627,66 @@ describe('runs of one name', () => {
     expect(differences()).toEqual([])
     await pressUndo()
     expect(names()).toEqual(['cnn', 'cnn', 'other'])
+  })
+})
+
+describe('runs of one name that cannot be told apart in short', () => {
+  const ids = ['run-0', 'run-1', 'run-2']
+  const nameAll = async (name: string, configs: readonly RunFacts['config'][]) => {
+    const runs = createRuns(3).map((run) => ({ ...run, name }))
+    const { room, press, store } = await mountRoom(runs, {
+      getRunFacts: ({ runIds }) =>
+        runs
+          .filter(({ id }) => runIds.includes(id))
+          .map((run) => ({ ...createFacts(run), config: configs[ids.indexOf(run.id)] ?? {} }))
+    })
+    await press('a', { ctrlKey: true })
+    const button = room.findAll('button').find((one) => one.text() === 'Name after what differs')
+    await button?.trigger('click')
+    await flushPromises()
+    return ids.map((id) => store.known.get(id)?.name ?? '')
+  }
+
+  it('are counted', async () => {
+    const configs = [1, 1, 2].map((seed) => ({ 'training.seed': seed }))
+    expect(await nameAll('cnn', configs)).toEqual([
+      'cnn · seed 1',
+      'cnn · seed 1 (2)',
+      'cnn · seed 2'
+    ])
+  })
+
+  it('are counted within the longest name', async () => {
+    const configs = [1, 2, 3].map((seed) => ({ 'training.seed': seed }))
+    const names = await nameAll('n'.repeat(120), configs)
+    expect(new Set(names).size).toBe(3)
+    expect(names.every(({ length }) => length <= 120)).toBe(true)
+  })
+})
+
+describe('a value of the training pictures among those of the validation', () => {
+  it('says so in its cell, and is sorted among them', async () => {
+    const runs = createRuns(2)
+    const { room, names } = await mountRoom(runs, {
+      getRunFacts: ({ runIds }) =>
+        runs
+          .filter(({ id }) => runIds.includes(id))
+          .map((run) => {
+            const { metrics, ...facts } = createFacts(run)
+            const best = metrics['validation/accuracy']
+            const ofTraining = best ? { 'train/accuracy': { ...best, best: 0.9 } } : {}
+            return { ...facts, metrics: run.id === 'run-1' ? ofTraining : metrics }
+          })
+    })
+    const cell = (id: string) =>
+      room.findAll(`[data-run-id=${id}] .mono`).find((one) => /0\.[59]000/.test(one.text()))
+    expect(cell('run-0')?.text()).toBe('0.5000')
+    expect(cell('run-0')?.classes()).not.toContain('training')
+    expect(cell('run-1')?.text()).toBe('train 0.9000')
+    expect(cell('run-1')?.classes()).toContain('training')
+    expect(cell('run-1')?.attributes('title')).toContain('0.9000 of the training pictures')
+    await room.get('[data-column=accuracy]').trigger('click')
+    expect(names()).toEqual(['run 1', 'run 0'])
   })
 })
 

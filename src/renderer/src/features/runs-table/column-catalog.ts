@@ -70,12 +70,13 @@ const sparkColumn: Column = {
   isGroupable: false,
   widthPx: 64,
   value: () => null,
+  isOfTraining: () => false,
   format: () => '',
   formatMean: () => ''
 }
 
 function toColumn(field: Field, rows: readonly RunRow[]): Column {
-  const { key, label, help, kind, better, value, format } = field
+  const { key, label, help, kind, better, value, isOfTraining = () => false, format } = field
   let isNumber: boolean | null = null
   const isMeasured = kind === 'number' || kind === 'duration'
   return {
@@ -91,6 +92,7 @@ function toColumn(field: Field, rows: readonly RunRow[]): Column {
     isGroupable: !ungroupable.has(key) && better === undefined,
     widthPx: widths[key] ?? (isMeasured ? NUMBER_WIDTH_PX : WORDS_WIDTH_PX),
     value,
+    isOfTraining,
     format,
     formatMean: (mean) => formatMean(field, mean)
   }

@@ -25,7 +25,8 @@ export function listChoices(
 
 function labelOf({ kind }: Field, value: string): string {
   if (kind === 'flag') return value === 'true' ? 'yes' : 'no'
-  return value
+  // As of a run of another program, which names no data set.
+  return value === '' ? 'none' : value
 }
 
 export function toggleChoice(values: readonly string[], value: string): string[] {

@@ -28,6 +28,8 @@ export interface Column {
   readonly isGroupable: boolean
   readonly widthPx: number
   readonly value: (record: RunRecord, facts: RunFacts | null) => CellValue
+  /** True where its value is of the training pictures for want of others. */
+  readonly isOfTraining: (facts: RunFacts | null) => boolean
   readonly format: (value: CellValue) => string
   /** A mean, or a deviation, of its numbers. */
   readonly formatMean: (value: number) => string

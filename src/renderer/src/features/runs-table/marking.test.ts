@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { extendTo, keepPresent, moveTo, NO_MARKING, toggleAll, toggleMark } from './marking'
+import {
+  extendTo,
+  keepPresent,
+  moveTo,
+  NO_MARKING,
+  pointAt,
+  toggleAll,
+  toggleMark
+} from './marking'
 
 const order = ['a', 'b', 'c', 'd', 'e']
 
@@ -19,6 +27,12 @@ describe('marks', () => {
     const all = toggleAll(two, order)
     expect(all.marked.size).toBe(5)
     expect(toggleAll(all, order).marked.size).toBe(0)
+  })
+
+  it('go when a menu is of another line, and stay when it is of one of them', () => {
+    const two = extendTo(moveTo(NO_MARKING, 'a'), 'b', order)
+    expect(pointAt(two, 'c')).toEqual({ cursorId: 'c', anchorId: 'c', marked: new Set() })
+    expect(pointAt(two, 'a')).toEqual({ cursorId: 'a', anchorId: 'a', marked: two.marked })
   })
 
   it('go with their lines; the cursor goes to the line that took its place', () => {

@@ -15,6 +15,12 @@ export function moveTo(marking: Marking, id: string): Marking {
   return { ...marking, cursorId: id, anchorId: id }
 }
 
+/** The cursor at a line that a menu is of: about that line alone unless it is one of those that are marked. */
+export function pointAt(marking: Marking, id: string): Marking {
+  const at = moveTo(marking, id)
+  return marking.marked.has(id) ? at : { ...at, marked: new Set() }
+}
+
 /** Marks a line, or takes its mark away. */
 export function toggleMark(marking: Marking, id: string): Marking {
   const marked = new Set(marking.marked)

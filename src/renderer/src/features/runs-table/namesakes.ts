@@ -46,7 +46,11 @@ function isTelling(config: RunConfig): boolean {
   return Object.keys(config).length > 0
 }
 
-/** `cifar-cnn · adam, lr 0.01`, no longer than a name may be. */
-export function joinName(name: string, difference: string): string {
-  return `${name} · ${difference}`.slice(0, LONGEST_RUN_NAME).trim()
+/** `cifar-cnn · adam, lr 0.01`, no longer than a name may be, and counted where that is `taken`. */
+export function joinName(name: string, difference: string, taken: ReadonlySet<string>): string {
+  for (let count = 1; ; count++) {
+    const end = count === 1 ? '' : ` (${count})`
+    const start = `${name} · ${difference}`.slice(0, LONGEST_RUN_NAME - end.length).trim()
+    if (!taken.has(start + end)) return start + end
+  }
 }

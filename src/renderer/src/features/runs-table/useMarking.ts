@@ -1,8 +1,16 @@
 /** Cursor and marks over the lines of a table, kept true to the lines that are there. */
 import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import type { Line } from './arrange-rows'
-import { extendTo, keepPresent, moveTo, NO_MARKING, toggleAll, toggleMark } from './marking'
-import type { Marking } from './marking'
+import {
+  extendTo,
+  keepPresent,
+  moveTo,
+  NO_MARKING,
+  pointAt,
+  toggleAll,
+  toggleMark,
+  type Marking
+} from './marking'
 
 export interface TableMarking {
   readonly marking: ShallowRef<Marking>
@@ -12,6 +20,8 @@ export interface TableMarking {
   /** The runs that an action is for: those that are marked, else the one of the cursor. */
   readonly targets: ComputedRef<readonly string[]>
   moveTo(id: string): void
+  /** As a menu of that line needs it. */
+  pointAt(id: string): void
   /** Moves the cursor by so many lines, and with `isExtending` the marks with it. */
   moveBy(by: number, isExtending: boolean): void
   extendTo(id: string): void
@@ -60,6 +70,7 @@ export function useMarking(lines: () => readonly Line[]): TableMarking {
     cursorIndex,
     targets,
     moveTo: (id) => (marking.value = moveTo(marking.value, id)),
+    pointAt: (id) => (marking.value = pointAt(marking.value, id)),
     moveBy,
     extendTo: (id) => keepRuns(extendTo(marking.value, id, ids.value)),
     toggle: (id) => keepRuns(toggleMark(marking.value, id)),

@@ -109,12 +109,17 @@ export function useTable(): RunsTableModel {
 
   function nameApart(runIds: readonly string[]): Map<string, string> {
     const wanted = new Set(runIds)
-    const found = everyRow.value.flatMap((row) => {
-      const difference = wanted.has(row.record.id) ? describeNamesake.value(row) : ''
+    const taken = new Set(everyRow.value.map(({ record }) => record.name))
+    const names = new Map<string, string>()
+    for (const row of everyRow.value) {
       const { id, name } = row.record
-      return difference === '' ? [] : [[id, joinName(name, difference)] as const]
-    })
-    return new Map(found)
+      const difference = wanted.has(id) ? describeNamesake.value(row) : ''
+      if (difference === '') continue
+      const joined = joinName(name, difference, taken)
+      taken.add(joined)
+      names.set(id, joined)
+    }
+    return names
   }
 
   function setFilter(text: string): boolean {
