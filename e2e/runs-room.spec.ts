@@ -291,6 +291,9 @@ test('many runs leave into one folder, and are named after what differs', async 
 
   // The same by the menu of the run, by keyboard, of one run alone.
   await page.keyboard.press('Escape')
+  const { height = 0 } = (await room.table.boundingBox()) ?? {}
+  await room.table.click({ button: 'right', position: { x: 100, y: height - 20 } })
+  await expect(page.getByRole('menu')).toHaveCount(0)
   await page.keyboard.press('Shift+F10')
   await page.getByRole('menuitem', { name: 'Name after what differs' }).focus()
   await page.keyboard.press('Enter')

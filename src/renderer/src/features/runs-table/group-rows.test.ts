@@ -15,6 +15,7 @@ const column = (value: (row: RunRow) => CellValue): Column => ({
   isGroupable: true,
   widthPx: 100,
   value: (record, facts) => value({ record, facts }),
+  isOfTraining: () => false,
   format: String,
   formatMean: String
 })
