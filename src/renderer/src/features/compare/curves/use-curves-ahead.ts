@@ -17,7 +17,7 @@ export function useCurvesAhead(): void {
   const width = shallowRef(0)
   const { query } = useCurveQuery(
     () => width.value,
-    () => null
+    () => comparison.looks.curves.x
   )
   let timer: ReturnType<typeof setTimeout> | undefined
 
