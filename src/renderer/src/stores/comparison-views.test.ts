@@ -99,6 +99,27 @@ describe('changes of the list of views', () => {
     expect(views.current?.name).toBe('A')
   })
 
+  it('give what is looked at no other name, though a view gets the link of a deleted one', async () => {
+    const { comparison, views, view } = await open()
+    await views.save('B')
+    comparison.remove('c')
+    await views.save('A')
+    comparison.remove('b')
+    views.open(view('B'))
+    await views.remove(view('A'))
+    await views.remove(view('B'))
+    await views.save('C')
+    await views.rename(view('C'), 'A')
+    views.goBack()
+    expect(views.current).toBeNull()
+    comparison.show({ ...useSettingsStore().values.comparison }, 'a')
+    await views.remove(view('A'))
+    await views.save('C')
+    await views.undo()
+    await views.undo()
+    expect(views.current?.name).toBe('A')
+  })
+
   it('can still be taken back, and others be made, after one could not be stored', async () => {
     const { views, view, names, fail } = await open()
     await views.save('A')

@@ -106,6 +106,10 @@ export const useComparisonViewsStore = defineStore('comparison-views', () => {
   async function store(next: ComparisonViews, slug: string | null): Promise<void> {
     await app.call.setComparisonViews({ views: [...next] })
     known.value = next
+    // Another view may get that link; the comparison was none of it.
+    if (left.value && !next.some((one) => one.slug === left.value?.slug)) {
+      left.value = { ...left.value, slug: null }
+    }
     if (slug !== openSlug.value) await settings.update({ comparisonView: slug })
   }
 
@@ -137,7 +141,10 @@ export const useComparisonViewsStore = defineStore('comparison-views', () => {
 
   /** What is looked at stays; it has no name then. */
   function remove({ slug, name }: ComparisonView): Promise<void> {
-    return inTurn(() => change(removeView(views.value, slug), openSlug.value, `Deleted “${name}”.`))
+    return inTurn(() => {
+      const shown = openSlug.value === slug ? null : openSlug.value
+      return change(removeView(views.value, slug), shown, `Deleted “${name}”.`)
+    })
   }
 
   /** Takes back the last change of the list. */
