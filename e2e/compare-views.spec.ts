@@ -16,8 +16,18 @@ test('a comparison is kept under a name and a link, and opened again after a res
   receptive
 }) => {
   test.setTimeout(180_000)
-  const size = { runs: 5, points: 200, series: ['train/loss', 'train/accuracy'] } as const
-  const { workspace, runIds } = prepare(receptive, size)
+  const { workspace, runIds } = prepare(receptive, {
+    runs: 5,
+    points: 200,
+    series: ['train/loss', 'train/accuracy'],
+    vary: (index) => ({
+      training: {
+        optimizer: { kind: 'adam', learningRate: 0.001 * (index + 1) },
+        batchSize: 16 * (index + 1)
+      },
+      record: { test: { accuracy: 0.9 - 0.01 * index, loss: 0.3, examples: 2000 } }
+    })
+  })
   const args = [`--workspace=${workspace}`]
   const first = await receptive.start({ args })
   const { page, app } = first
@@ -29,6 +39,16 @@ test('a comparison is kept under a name and a link, and opened again after a res
   await page.getByRole('button', { name: 'Draw run 2' }).click()
   await page.getByRole('combobox', { name: 'Chart by' }).selectOption('run')
   await page.getByRole('slider', { name: 'Smoothing' }).fill('0.5')
+  const curves = new CompareCurves(page)
+  await curves.drag('run 3', [0.4, 0.3], [0.7, 0.32])
+  const zoomedTo = await readFirstPlace(curves, 'run 3')
+  expect(zoomedTo).toBeGreaterThan(5)
+  await page.getByRole('tab', { name: 'Parallel' }).click()
+  const firstAxes = await axisHeads(page).allTextContents()
+  await axisHeads(page).first().press('ArrowRight')
+  const [one = '', two = '', ...others] = firstAxes
+  const movedAxes = [two, one, ...others]
+  await expect(axisHeads(page)).toHaveText(movedAxes)
   await page.getByRole('tab', { name: 'Classes' }).click()
   await page.getByRole('button', { name: 'Validation' }).click()
   await page.getByRole('button', { name: 'Best weights' }).click()
@@ -42,7 +62,13 @@ test('a comparison is kept under a name and a link, and opened again after a res
   await expect(viewMenu(page)).toHaveAccessibleName(/BatchNorm! \(changed\)$/)
   await page.getByRole('button', { name: 'Test', exact: true }).click()
   await page.getByRole('tab', { name: 'Curves' }).click()
+  await expect(curves.showAll).toBeEnabled()
+  await curves.showAll.click()
   await page.getByRole('combobox', { name: 'Chart by' }).selectOption('metric')
+  await page.getByRole('tab', { name: 'Parallel' }).click()
+  await axisHeads(page).first().press('ArrowRight')
+  await expect(axisHeads(page)).toHaveText(firstAxes)
+  await page.getByRole('button', { name: 'Scatter' }).click()
   await saveView(page, 'Two')
   await app.close()
   rmSync(join(workspace, 'runs', runIds[0] ?? ''), { recursive: true })
@@ -51,6 +77,8 @@ test('a comparison is kept under a name and a link, and opened again after a res
   const again = second.page
   await second.workbench.openRoom('Compare')
   await expect(viewMenu(again)).toHaveAccessibleName('View: Two')
+  const pressed = { pressed: true } as const
+  await expect(again.getByRole('button', { name: 'Scatter', ...pressed })).toBeVisible()
   await expect(again.getByText('1 of its 4 runs was deleted.')).toBeVisible()
 
   // Found by its link, and opened by the keyboard.
@@ -61,7 +89,6 @@ test('a comparison is kept under a name and a link, and opened again after a res
   await expect(again.getByText('1 of its 5 runs was deleted.')).toBeVisible()
   const shown = again.getByRole('list', { name: 'Compared runs' })
   await expect(shown.getByRole('listitem')).toHaveText([/run 2/, /run 3/, /run 4/, /run 5/])
-  const pressed = { pressed: true } as const
   await expect(again.getByRole('button', { name: 'Compare with run 3', ...pressed })).toBeVisible()
   await expect(again.getByRole('button', { name: 'Draw run 2', pressed: false })).toBeVisible()
   await expect(again.getByRole('tab', { name: 'Classes' })).toHaveAttribute('aria-selected', 'true')
@@ -70,6 +97,11 @@ test('a comparison is kept under a name and a link, and opened again after a res
   await again.getByRole('tab', { name: 'Curves' }).click()
   await expect(again.getByRole('combobox', { name: 'Chart by' })).toHaveValue('run')
   await expect(again.getByRole('slider', { name: 'Smoothing' })).toHaveValue('0.5')
+  const curvesAgain = new CompareCurves(again)
+  await expect(curvesAgain.showAll).toBeEnabled()
+  expect(await readFirstPlace(curvesAgain, 'run 3')).toBe(zoomedTo)
+  await again.getByRole('tab', { name: 'Parallel' }).click()
+  await expect(axisHeads(again)).toHaveText(movedAxes)
 
   // The tab differs now: overwritten, renamed, deleted and brought back.
   await viewMenu(again).click()
@@ -182,6 +214,18 @@ function prepare(
   const settings = { comparison: { ...NO_COMPARISON, runIds } }
   writeFileSync(join(userDataFolder, 'settings.json'), JSON.stringify(settings))
   return { workspace, runIds }
+}
+
+/** The first step that a chart shows. */
+async function readFirstPlace(curves: CompareCurves, title: string): Promise<number> {
+  await curves.chart(title).focus()
+  await curves.page.keyboard.press('Home')
+  await expect(curves.values).toContainText(/Values at step/)
+  return curves.readPlace()
+}
+
+function axisHeads(page: Page) {
+  return page.getByRole('button', { name: /^Axis / })
 }
 
 function viewMenu(page: Page) {

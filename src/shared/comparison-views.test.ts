@@ -13,6 +13,7 @@ import {
   type ComparisonLook
 } from './comparison-views'
 import { DEFAULT_CURVE_VIEW } from './curves/curve-view'
+import type { TabLooks } from './tab-looks'
 
 const look = (changes: Partial<ComparisonLook['comparison']> = {}): ComparisonLook => ({
   comparison: { ...NO_COMPARISON, runIds: ['a', 'b'], ...changes },
@@ -103,4 +104,24 @@ it('takes two looks for the same in whatever order things were hidden', () => {
   expect(
     isSameLook(look(), { ...look(), curveView: { ...DEFAULT_CURVE_VIEW, isLogX: true } })
   ).toBe(false)
+})
+
+it('takes looks for others by any part of a tab, in whatever order its parts were stored', () => {
+  const { looks } = NO_COMPARISON
+  const brushed = (brushes: TabLooks['parallel']['brushes']) =>
+    look({ looks: { ...looks, parallel: { ...looks.parallel, brushes } } })
+  const [a, b] = [
+    { from: 0, to: 0.5 },
+    { from: 0.5, to: 1 }
+  ]
+  expect(isSameLook(brushed({ a, b }), brushed({ b, a }))).toBe(true)
+  expect(isSameLook(brushed({ a, b }), brushed({ a: b, b: a }))).toBe(false)
+  for (const changed of [
+    { ...looks, curves: { ...looks.curves, x: [1, 2] as [number, number] } },
+    { ...looks, differences: { ...looks.differences, onlyDifferences: false } },
+    { ...looks, scores: { ...looks.scores, moment: 'best' as const } },
+    { ...looks, parallel: { ...looks.parallel, axes: ['x'] } }
+  ]) {
+    expect(isSameLook(look(), look({ looks: changed }))).toBe(false)
+  }
 })

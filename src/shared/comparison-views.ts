@@ -119,7 +119,10 @@ function describe({ comparison, curveView }: ComparisonLook): string {
       hiddenParts: [...curveView.hiddenParts].sort()
     }
   ]
-  return JSON.stringify(
-    parts.map((part) => Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-  )
+  return JSON.stringify(parts, (_key, value: unknown) => sortKeys(value))
+}
+
+function sortKeys(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 }

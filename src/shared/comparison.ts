@@ -1,6 +1,7 @@
 /** Which runs are put side by side, and how: what is restored at the next start. */
 import { z } from 'zod'
 import { evaluatedParts, evaluationMoments } from './evaluation'
+import { DEFAULT_TAB_LOOKS, tabLooksSchema } from './tab-looks'
 
 /** More could not be told apart, and none was ever meant. */
 export const MOST_COMPARED_RUNS = 200
@@ -16,7 +17,8 @@ export const comparisonSchema = z.object({
   tab: z.string().max(40),
   /** The pictures and the weights that scores, classes and pictures are of. */
   part: z.enum(evaluatedParts).default('test'),
-  moment: z.enum(evaluationMoments).default('end')
+  moment: z.enum(evaluationMoments).default('end'),
+  looks: tabLooksSchema.default(DEFAULT_TAB_LOOKS)
 })
 export type Comparison = z.infer<typeof comparisonSchema>
 
@@ -26,5 +28,6 @@ export const NO_COMPARISON: Comparison = {
   hiddenIds: [],
   tab: 'curves',
   part: 'test',
-  moment: 'end'
+  moment: 'end',
+  looks: DEFAULT_TAB_LOOKS
 }

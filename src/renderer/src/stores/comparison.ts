@@ -3,6 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { MOST_COMPARED_RUNS, type Comparison } from '@shared/comparison'
 import type { RunRecord } from '@shared/run'
+import { leavePlaces, type TabLooks } from '@shared/tab-looks'
 import { keepEqual } from '../composables/keep-equal'
 import { useRunsStore } from './runs'
 import { useSettingsStore } from './settings'
@@ -46,7 +47,8 @@ export const useComparisonStore = defineStore('comparison', () => {
   /** Compares these runs, and no others: another comparison than that of the open view. */
   function set(runIds: readonly string[]): void {
     whole.value = null
-    void settings.update({ comparisonView: null })
+    const comparison = { ...kept.value, looks: leavePlaces(kept.value.looks) }
+    void settings.update({ comparison, comparisonView: null })
     setRuns(runIds)
   }
 
@@ -98,6 +100,12 @@ export const useComparisonStore = defineStore('comparison', () => {
     else change({ hiddenIds: [...others, ...changed] })
   }
 
+  /** Keeps how a tab is looked at from now on. */
+  function setLook<Tab extends keyof TabLooks>(changed: Tab, look: TabLooks[Tab]): void {
+    change({ looks: { ...kept.value.looks, [changed]: look } })
+  }
+
+  const looks = computed(() => kept.value.looks)
   const tab = computed({ get: () => kept.value.tab, set: (tab) => change({ tab }) })
   /** The pictures and the weights that scores are of. */
   const part = computed({ get: () => kept.value.part, set: (part) => change({ part }) })
@@ -110,6 +118,7 @@ export const useComparisonStore = defineStore('comparison', () => {
     tab,
     part,
     moment,
+    looks,
     whole,
     show,
     set,
@@ -118,6 +127,7 @@ export const useComparisonStore = defineStore('comparison', () => {
     narrow,
     widen,
     setBase,
-    setVisible
+    setVisible,
+    setLook
   }
 })

@@ -6,6 +6,7 @@ import type { RunFailure, RunLabelChange, RunMarks, RunRecord } from '@shared/ru
 import { useAppClient } from '../app-client'
 import { describeFailures } from '../run-words'
 import { useRunsStore } from './runs'
+import { createTurns } from './turns'
 
 export interface MarkingEdit {
   /** What was done, as the end of a sentence: "archiving 3 runs". */
@@ -18,8 +19,7 @@ export const useRunMarksStore = defineStore('run-marks', () => {
   const app = useAppClient()
   const runs = useRunsStore()
   const history = shallowRef<EditHistory<readonly RunLabelChange[]>>(NO_EDITS)
-  /** One change after another: each begins from what the one before it left. */
-  let queue = Promise.resolve()
+  const { inTurn } = createTurns()
 
   const undoLabel = computed(() => history.value.done.at(-1)?.label ?? null)
   const redoLabel = computed(() => history.value.undone.at(-1)?.label ?? null)
@@ -98,15 +98,6 @@ export const useRunMarksStore = defineStore('run-marks', () => {
       runs.takeAll(before)
       throw error
     }
-  }
-
-  function inTurn<T>(action: () => Promise<T>): Promise<T> {
-    const result = queue.then(action)
-    queue = result.then(
-      () => undefined,
-      () => undefined
-    )
-    return result
   }
 
   return { undoLabel, redoLabel, change, mark, undo, redo, discard }

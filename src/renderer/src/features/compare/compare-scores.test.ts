@@ -200,6 +200,18 @@ describe('the scores of the classes', () => {
     expect(text).toContain('class,"Precision, run a","Precision, run b"')
   })
 
+  it('are narrowed to one of the three, and still are when the tab is opened again', async () => {
+    const { wrapper, open } = await mountWith(ClassScores)
+    const headsOf = (one: VueWrapper) => one.findAll('table')[1]?.findAll('thead th').length
+    expect(headsOf(wrapper)).toBe(7)
+    await button(wrapper, 'F1').trigger('click')
+    expect(headsOf(wrapper)).toBe(3)
+    wrapper.unmount()
+    const again = open()
+    wrappers.push(again)
+    expect(headsOf(again)).toBe(3)
+  })
+
   it('are not of runs that were evaluated on other moments', async () => {
     const { wrapper } = await mountWith(ClassScores)
     expect(wrapper.findAll('table')).toHaveLength(2)
@@ -385,13 +397,11 @@ async function mountWith(
   // The verdict stands above every tab, and is what reads the evaluations.
   const global = { plugins: [pinia], provide: { [appClientKey as symbol]: client } }
   const verdict = mount(ComparisonVerdict, { global })
-  const wrapper =
-    component === ComparisonVerdict
-      ? verdict
-      : mount(component, { global, attachTo: document.body })
+  const open = () => mount(component, { global, attachTo: document.body })
+  const wrapper = component === ComparisonVerdict ? verdict : open()
   wrappers.push(verdict, wrapper)
   await flushPromises()
-  return { wrapper, asked, known, emit, records, queue }
+  return { wrapper, asked, known, emit, records, queue, open }
 }
 
 function button(wrapper: VueWrapper, label: string) {

@@ -2,20 +2,22 @@
 import { onScopeDispose, shallowRef, watch } from 'vue'
 import { useRoute } from 'vue-router'
 import { MOST_COMPARED_RUNS } from '@shared/comparison'
-import type { RunRecord } from '@shared/run'
 import { useCurvesStore } from '../../../stores/curves'
-import { measureRoom, useCurveQuery } from './use-curve-query'
+import { measureRoom, useCurveQuery, type CurveQuerySources } from './use-curve-query'
 
 /** Who is choosing runs, or drags a window, is not done yet. */
 const SETTLED_MS = 500
 const LATEST_MS = 5000
 
 /** For as long as its component lives; the room of the comparison itself asks for what it shows. */
-export function useCurvesAhead(getRuns: () => readonly RunRecord[]): void {
+export function useCurvesAhead({
+  getRuns,
+  getRange
+}: Pick<CurveQuerySources, 'getRuns' | 'getRange'>): void {
   const route = useRoute()
   const curves = useCurvesStore()
   const width = shallowRef(0)
-  const { query } = useCurveQuery({ getRuns, getWidth: () => width.value, getRange: () => null })
+  const { query } = useCurveQuery({ getRuns, getWidth: () => width.value, getRange })
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function readSoon(): void {

@@ -57,13 +57,17 @@ async function mountTab(
   const test = createTestApp({ listRuns: () => records, getRunFacts, ...handlers })
   await Promise.all([useRunsStore().load(), useSettingsStore().load()])
   useComparisonStore().set(runIds)
-  wrapper = mount(DifferencesTab, {
-    attachTo: document.body,
-    global: { plugins: [test.pinia], provide: { [appClientKey as symbol]: test.client } }
-  })
+  remount = () =>
+    mount(DifferencesTab, {
+      attachTo: document.body,
+      global: { plugins: [test.pinia], provide: { [appClientKey as symbol]: test.client } }
+    })
+  wrapper = remount()
   await vi.waitFor(() => expect(wrapper?.text()).not.toContain('Reading'))
   return wrapper
 }
+
+let remount: () => VueWrapper
 
 const keysOf = (tab: VueWrapper): string[] =>
   tab.findAll('tbody th[scope="row"]').map((one) => one.attributes('title') ?? '')
@@ -122,6 +126,18 @@ describe('the differences of runs', () => {
     expect(keysOf(tab)).toEqual(['training.optimizer.kind', 'training.optimizer.learningRate'])
     await tab.get('input[type="search"]').setValue('nothing such')
     expect(tab.text()).toContain('No key of these matches “nothing such”.')
+  })
+
+  it('are looked at as before when the tab is opened again', async () => {
+    const tab = await mountTab()
+    await tab.get('input[type="checkbox"]').setValue(false)
+    const environment = tab.findAll('button').find((one) => one.text() === 'Environment')
+    await environment?.trigger('click')
+    tab.unmount()
+    wrapper = remount()
+    const pressed = wrapper.get('[aria-label="What to compare"] [aria-pressed="true"]')
+    expect(pressed.text()).toBe('Environment')
+    expect(wrapper.get<HTMLInputElement>('input[type="checkbox"]').element.checked).toBe(false)
   })
 
   it('are gone through by keys, forth and back, and around', async () => {

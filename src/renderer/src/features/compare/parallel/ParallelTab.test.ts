@@ -55,10 +55,20 @@ async function mountTab(count = 4, foreign: readonly string[] = []): Promise<Vue
   const test = createTestApp({ listRuns: () => records, getRunFacts })
   await Promise.all([useRunsStore().load(), useSettingsStore().load()])
   useComparisonStore().set(records.map(({ id }) => id))
-  wrapper = mount(ParallelTab, {
-    attachTo: document.body,
-    global: { plugins: [test.pinia], provide: { [appClientKey as symbol]: test.client } }
-  })
+  remount = () =>
+    mount(ParallelTab, {
+      attachTo: document.body,
+      global: { plugins: [test.pinia], provide: { [appClientKey as symbol]: test.client } }
+    })
+  return mountAgain()
+}
+
+let remount: () => VueWrapper
+
+/** As it is after another tab was looked at, or after a restart. */
+async function mountAgain(): Promise<VueWrapper> {
+  wrapper?.unmount()
+  wrapper = remount()
   await vi.waitFor(() => expect(wrapper?.text()).not.toContain('Reading'))
   return wrapper
 }
@@ -182,6 +192,56 @@ describe('parallel coordinates', () => {
   it('say what they need when there is one run', async () => {
     const tab = await mountTab(1)
     expect(tab.text()).toContain('Add a second run above')
+  })
+})
+
+describe('what was chosen', () => {
+  it('is there when the tab is opened again: axes, their order, brushes and colour', async () => {
+    const tab = await mountTab()
+    await tab.get('button.head').trigger('keydown', { key: 'ArrowRight' })
+    await tab.get('select').setValue('result.test.accuracy')
+    await bound(tab, 'Test accuracy, lower').trigger('keydown', { key: 'ArrowUp' })
+    const again = await mountAgain()
+    expect(headsOf(again).slice(0, 2)).toEqual(['optimizer.learningRate', 'optimizer.kind'])
+    expect(keptOf(again)).toEqual(['run b', 'run c', 'run d'])
+    expect(again.get('select').element.value).toBe('result.test.accuracy')
+  })
+
+  it('is the kind of look, too, with its own axes and score', async () => {
+    const tab = await mountTab()
+    await button(tab, 'Scatter').trigger('click')
+    await tab.findAll('select')[0]?.setValue('training.momentum')
+    const again = await mountAgain()
+    expect(again.findAll('select')[0]?.element.value).toBe('training.momentum')
+    await button(again, 'Importance').trigger('click')
+    const last = await mountAgain()
+    expect(button(last, 'Importance').attributes('aria-pressed')).toBe('true')
+  })
+
+  it('is passed over where it is of an axis that is gone', async () => {
+    const tab = await mountTab()
+    const gone = 'training.gone'
+    const { looks, setLook } = useComparisonStore()
+    const brushes = { [gone]: { from: 0, to: 0.1 } }
+    const axes = [gone, 'training.momentum', 'result.test.accuracy']
+    setLook('parallel', { ...looks.parallel, axes, brushes, color: gone, x: gone })
+    await vi.waitFor(() => expect(headsOf(tab)).toEqual(['momentum', 'Test accuracy']))
+    expect(keptOf(tab)).toHaveLength(4)
+    await bound(tab, 'Test accuracy, lower').trigger('keydown', { key: 'ArrowUp' })
+    await mountAgain()
+    const kept = useComparisonStore().looks.parallel.brushes
+    expect(Object.keys(kept)).toEqual(['result.test.accuracy'])
+  })
+
+  it('is kept but for the brushes when other runs are compared', async () => {
+    const tab = await mountTab()
+    await tab.get('button.head').trigger('keydown', { key: 'ArrowRight' })
+    await bound(tab, 'Test accuracy, lower').trigger('keydown', { key: 'ArrowUp' })
+    wrapper?.unmount()
+    useComparisonStore().set(['b', 'c', 'd'])
+    const again = await mountAgain()
+    expect(keptOf(again)).toHaveLength(3)
+    expect(headsOf(again)[0]).toBe('optimizer.learningRate')
   })
 })
 

@@ -17,10 +17,12 @@ export function setBrush(brushes: Brushes, key: string, brush: Brush | null): Br
 
 /** The brush that a drag between two places makes; null for a click. */
 export function createBrush(one: number, other: number): Brush | null {
-  const [from, to] = [Math.min(one, other), Math.max(one, other)]
-  if (to - from < LEAST_DRAG) return null
-  return { from: Math.max(0, from), to: Math.min(1, to) }
+  const [from, to] = [clamp(Math.min(one, other)), clamp(Math.max(one, other))]
+  return to - from < LEAST_DRAG ? null : { from, to }
 }
+
+/** A drag may begin and end beside the axis. */
+const clamp = (place: number): number => Math.min(1, Math.max(0, place))
 
 /** What a key does to one end of a brush; undefined for a key that does nothing, null when the brush goes. */
 export function moveBrush(

@@ -2,6 +2,7 @@
 import { computed, shallowRef, type Ref } from 'vue'
 import { createAxis, passesBrushes, type Axis } from '@shared/compare/axes'
 import type { ComparedRun } from '../use-compared-runs'
+import { useTabLook } from '../use-tab-look'
 import {
   chooseFirstColumns,
   chooseFirstScore,
@@ -14,12 +15,12 @@ import type { Brushes } from './use-axis-brush'
 
 /** Follows the runs; what a person has not chosen follows what is there to choose. */
 export function useParallel(runs: Readonly<Ref<readonly ComparedRun[]>>) {
-  const chosenKeys = shallowRef<readonly string[] | null>(null)
-  const chosenColor = shallowRef<string | null>(null)
-  const chosenScore = shallowRef<string | null>(null)
-  const chosenX = shallowRef<string | null>(null)
-  const chosenY = shallowRef<string | null>(null)
-  const brushes = shallowRef<Brushes>({})
+  const { look, change, sweep, field } = useTabLook('parallel')
+  const kind = field('kind')
+  const chosenColor = field('color')
+  const chosenScore = field('score')
+  const chosenX = field('x')
+  const chosenY = field('y')
   const highlighted = shallowRef<string | null>(null)
 
   const columns = computed(() => listColumns(runs.value))
@@ -33,15 +34,14 @@ export function useParallel(runs: Readonly<Ref<readonly ComparedRun[]>>) {
 
   const axisKeys = computed({
     get: () =>
-      chosenKeys.value?.filter((key) => axisByKey.value.has(key)) ??
+      look.value.axes?.filter((key) => axisByKey.value.has(key)) ??
       chooseFirstColumns(columns.value).map(({ key }) => key),
-    set: (keys: readonly string[]) => {
-      chosenKeys.value = keys
-      // An axis that nobody sees keeps nobody out.
-      brushes.value = Object.fromEntries(
-        Object.entries(brushes.value).filter(([key]) => keys.includes(key))
-      )
-    }
+    set: (keys: readonly string[]) =>
+      change({ axes: [...keys], brushes: keepBrushes(look.value.brushes, keys) })
+  })
+  const brushes = computed<Brushes>({
+    get: () => keepBrushes(look.value.brushes, axisKeys.value),
+    set: (brushes) => sweep({ brushes })
   })
   const shown = computed(() => axisKeys.value.flatMap((key) => find(key) ?? []))
   const axes = computed(() => shown.value.flatMap((column) => axisOf(column) ?? []))
@@ -62,6 +62,7 @@ export function useParallel(runs: Readonly<Ref<readonly ComparedRun[]>>) {
   }
 
   return {
+    kind,
     columns,
     axisKeys,
     shown,
@@ -81,4 +82,9 @@ export function useParallel(runs: Readonly<Ref<readonly ComparedRun[]>>) {
     kept,
     move
   }
+}
+
+/** An axis that nobody sees keeps nobody out. */
+function keepBrushes(brushes: Brushes, axisKeys: readonly string[]): Brushes {
+  return Object.fromEntries(Object.entries(brushes).filter(([key]) => axisKeys.includes(key)))
 }

@@ -96,6 +96,54 @@ describe('the views of the comparison', () => {
     expect(stored()).toHaveLength(2)
   })
 
+  it('are taken back by Ctrl+Z and done again by Ctrl+Shift+Z, but not while a name is typed', async () => {
+    const { stored } = await mountMenu()
+    await save('A')
+    await save('B')
+    await openMenu('B')
+    const list = document.querySelector('[aria-label="Saved views"] button')
+    press(field('Find a view by name or link'), 'z', { ctrlKey: true })
+    await flushPromises()
+    expect(stored()).toHaveLength(2)
+    press(list, 'Z', { ctrlKey: true, shiftKey: true })
+    await flushPromises()
+    expect(stored()).toHaveLength(2)
+    press(list, 'z', { ctrlKey: true })
+    await flushPromises()
+    expect(stored().map(({ name }) => name)).toEqual(['A'])
+    press(list, 'Z', { ctrlKey: true, shiftKey: true })
+    await flushPromises()
+    expect(stored().map(({ name }) => name)).toEqual(['A', 'B'])
+  })
+
+  it('bring back the comparison that one of them was opened over', async () => {
+    const { comparison } = await mountMenu()
+    await save('A')
+    comparison.set(['c'])
+    comparison.tab = 'scores'
+    await openMenu('Views')
+    press(field('Find a view by name or link'), 'Enter')
+    await flushPromises()
+    expect(comparison.records).toHaveLength(3)
+    await openMenu('A')
+    click('Back to the unsaved comparison')
+    await flushPromises()
+    expect(comparison.records.map(({ id }) => id)).toEqual(['c'])
+    expect(comparison.tab).toBe('scores')
+    await openMenu('Views')
+    expect(document.body.textContent).not.toContain('Back to the unsaved comparison')
+  })
+
+  it('differ when a tab is looked at in another way', async () => {
+    const { comparison } = await mountMenu()
+    await save('A')
+    comparison.setLook('differences', { kind: 'layers', onlyDifferences: true })
+    await openMenu('A (changed)')
+    click('Save changes to A')
+    await flushPromises()
+    expect(useComparisonViewsStore().views[0]?.comparison.looks.differences.kind).toBe('layers')
+  })
+
   it('refuse a name that another view has', async () => {
     await mountMenu()
     await save('A')
@@ -183,8 +231,9 @@ function submit(input: HTMLInputElement): void {
   input.form?.dispatchEvent(new Event('submit', { cancelable: true }))
 }
 
-function press(element: Element | null, key: string): void {
-  element?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+function press(element: Element | null, key: string, held: KeyboardEventInit = {}): void {
+  const options = { key, bubbles: true, cancelable: true, composed: true, ...held }
+  element?.dispatchEvent(new KeyboardEvent('keydown', options))
 }
 
 function click(text: string): void {
