@@ -10,6 +10,18 @@ export function toSafeFileName(name: string): string {
 
 /** To whole letters. */
 function cut(text: string): string {
-  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(MOST_BYTES))
-  return text.slice(0, read)
+  let [bytes, end] = [0, 0]
+  for (const letter of text) {
+    bytes += countBytes(letter.codePointAt(0) ?? 0)
+    if (bytes > MOST_BYTES) break
+    end += letter.length
+  }
+  return text.slice(0, end)
+}
+
+/** In UTF-8. */
+function countBytes(codePoint: number): number {
+  if (codePoint < 0x80) return 1
+  if (codePoint < 0x800) return 2
+  return codePoint < 0x10000 ? 3 : 4
 }

@@ -29,7 +29,7 @@ it('leaves those of other users alone, whose processes may run where they are no
   const parent = createTemporaryFolder()
   const gone = spawnSync(process.execPath, ['-e', ''])
   mkdirSync(join(parent, `looking-${gone.pid}-${suffix}`))
-  const user = vi.spyOn(process, 'getuid' as never).mockReturnValue(4711 as never)
+  const user = vi.spyOn(process as { getuid(): number }, 'getuid').mockReturnValue(4711)
   onTestFinished(() => user.mockRestore())
   removeLeftFolders(parent, 'looking-')
   expect(readdirSync(parent)).toHaveLength(1)
