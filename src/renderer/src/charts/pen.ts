@@ -32,6 +32,8 @@ export interface Pen {
   line(points: ArrayLike<number>, stroke: Stroke): void
   /** A closed outline, filled unless `stroke` is given. */
   shape(points: readonly number[], color: string, stroke?: Stroke): void
+  /** Filled circles around `centres`, which are x and y in turn: many of one colour at once. */
+  dots(centres: readonly number[], radius: number, color: string): void
   words(words: Words): void
   box(box: Box, color: string): void
   /** Draws with nothing outside of the box. */
@@ -62,6 +64,16 @@ export function createCanvasPen(context: CanvasRenderingContext2D, font: string)
         context.fillStyle = color
         context.fill()
       }
+    },
+    dots(centres, radius, color) {
+      context.fillStyle = color
+      context.beginPath()
+      for (let at = 0; at < centres.length; at += 2) {
+        const [x, y] = [centres[at] ?? NaN, centres[at + 1] ?? NaN]
+        context.moveTo(x + radius, y)
+        context.arc(x, y, radius, 0, 2 * Math.PI)
+      }
+      context.fill()
     },
     words({ text, x, y, color, align, isBold, isUpright }) {
       context.save()

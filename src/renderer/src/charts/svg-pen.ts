@@ -33,6 +33,14 @@ export function createSvgPen({
       const paint = stroke ? `fill="none" ${describeStroke(stroke)}` : `fill="${color}"`
       parts.push(`<path d="${path}" ${paint}/>`)
     },
+    dots(centres, radius, color) {
+      const circles = centres.flatMap((x, at) =>
+        at % 2 === 0
+          ? [`<circle cx="${round(x)}" cy="${round(centres[at + 1] ?? NaN)}" r="${radius}"/>`]
+          : []
+      )
+      parts.push(`<g fill="${color}">${circles.join('')}</g>`)
+    },
     words({ text, x, y, color, align, isBold, isUpright }) {
       const anchor = { left: 'start', center: 'middle', right: 'end' }[align]
       const turn = isUpright ? ` transform="rotate(-90 ${round(x)} ${round(y)})"` : ''

@@ -1,6 +1,5 @@
 /** What follows the mouse and the keyboard over a chart: the cursor with a dot on each line, and the chosen rectangle. */
 import type { CurveFrame } from '../../../charts/curve-frame'
-import { drawMarker } from '../../../charts/markers'
 import { findNearest } from '../../../charts/nearest'
 import type { Pen } from '../../../charts/pen'
 import { readToken, runColorToken } from '../../../composables/tokens'
@@ -13,6 +12,8 @@ export interface Selection {
   /** Whether it chooses values, too, or the whole height. */
   readonly hasHeight: boolean
 }
+
+const DOT_PX = 2.25
 
 export function drawCursor(
   pen: Pen,
@@ -32,14 +33,28 @@ export function drawCursor(
       color: readToken('--text-secondary'),
       width: 1
     })
-    for (const { curve, style } of chart.lines) {
-      const point = findNearest(curve.smooth ?? curve.raw, cursor)
-      if (!point) continue
-      const [x, y] = [frame.x.toPixel(point.x), frame.y.toPixel(point.y)]
-      if (!Number.isFinite(x + y)) continue
-      drawMarker(pen, 'dot', [x, y], readToken(runColorToken(style.colorSlot)))
+    for (const [slot, centres] of findDots(frame, chart, cursor)) {
+      pen.dots(centres, DOT_PX, readToken(runColorToken(slot)))
     }
   })
+}
+
+/** Where the lines are at the cursor, by their colour. */
+function findDots(
+  { x: across, y: up }: CurveFrame,
+  { lines }: ComparedChart,
+  cursor: number
+): Map<number, number[]> {
+  const dots = new Map<number, number[]>()
+  for (const { curve, style } of lines) {
+    const point = findNearest(curve.smooth ?? curve.raw, cursor)
+    const [x, y] = point ? [across.toPixel(point.x), up.toPixel(point.y)] : [NaN, NaN]
+    if (!Number.isFinite(x + y)) continue
+    const centres = dots.get(style.colorSlot) ?? []
+    dots.set(style.colorSlot, centres)
+    centres.push(x, y)
+  }
+  return dots
 }
 
 function drawSelection(pen: Pen, { plot }: CurveFrame, { from, to, hasHeight }: Selection): void {
