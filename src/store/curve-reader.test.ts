@@ -78,6 +78,9 @@ describe('curves out of the store', () => {
       unpackCurves(await reader.read({ ...request, runIds: [run.id], range }))[0]?.count
     expect([await countPoints(null), await countPoints([2, 5])]).toEqual([10, 10])
     expect(readColumns).toHaveBeenCalledTimes(1)
+    const getEvents = vi.spyOn(store, 'getEvents')
+    expect(await countPoints(null), 'the way back from a zoom').toBe(10)
+    expect(getEvents).not.toHaveBeenCalled()
     store.renameRun(run.id, 'another name')
     expect(await countPoints(null)).toBe(10)
     expect(readColumns).toHaveBeenCalledTimes(2)

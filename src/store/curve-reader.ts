@@ -20,13 +20,21 @@ import {
 import { isActive, isForeign, type RunRecord } from '@shared/run'
 import { pickSeries, type RecordedSeries } from '@shared/recorded-series'
 import type { RunStore } from './run-store'
-import { TableCache } from './table-cache'
+import { RunCache } from './run-cache'
 
 /** After so long the event loop gets a turn: live metrics and the window's other calls do not wait for a comparison. */
 const TURN_MS = 8
 
-/** Two hundred runs of 20,000 steps of one metric, or a few of many. */
+/** Two hundred runs of 20,000 steps of one metric, or a few of many: a zoom reads none of them from the index again. */
 const MOST_TABLE_BYTES = 96 * 2 ** 20
+/** A hundred runs in five charts, three times: the way back from a zoom is thinned already. */
+const MOST_LOOK_BYTES = 32 * 2 ** 20
+
+/** What one request gets of one run. */
+interface RunLook {
+  readonly curves: readonly RunCurve[]
+  readonly marks: WireCurves['marks']
+}
 
 type Scale = (step: number) => number
 
@@ -35,32 +43,56 @@ export class CurveReader {
   /** Of runs whose batch size was asked for: an experiment never changes. */
   readonly #batchSizes = new Map<string, number>()
 
-  readonly #tables = new TableCache(MOST_TABLE_BYTES)
+  readonly #tables = new RunCache<MetricTable>({
+    mostBytes: MOST_TABLE_BYTES,
+    sizeOf: ({ steps, elapsedMs, columns }) =>
+      countBytes([steps, elapsedMs, ...Object.values(columns)])
+  })
+  readonly #looks = new RunCache<RunLook>({
+    mostBytes: MOST_LOOK_BYTES,
+    sizeOf: ({ curves }) =>
+      countBytes(
+        curves.flatMap(({ raw, smooth }) => [raw.x, raw.y, ...(smooth ? [smooth.x, smooth.y] : [])])
+      )
+  })
 
   constructor(store: RunStore) {
     this.#store = store
-    store.onDidChangeRun(({ id }) => this.#tables.forget(id))
-    store.onDidRemoveRun((runId) => this.#tables.forget(runId))
+    store.onDidChangeRun(({ id }) => this.#forget(id))
+    store.onDidRemoveRun((runId) => this.#forget(runId))
   }
 
   /** Curves in the order of the runs, then of the series; a run or series without values has none. */
   async read(request: CurveRequest): Promise<WireCurves> {
     const curves: RunCurve[] = []
     const marks: WireCurves['marks'] = []
+    const key = JSON.stringify({ ...request, runIds: [] })
     let turnBegan = performance.now()
     for (const runId of request.runIds) {
       const record = this.#store.findRun(runId)
       if (!record) continue
-      const run = new RunReader({ store: this.#store, tables: this.#tables, record, request }, () =>
-        this.#listBatchSpans(record)
-      )
-      curves.push(...run.readCurves())
-      marks.push(...run.readMarks())
+      const look = (): RunLook => this.#look(record, request)
+      // A run at work has more with every look.
+      const found = isActive(record.state) ? look() : this.#looks.get(runId, key, look)
+      curves.push(...(found?.curves ?? []))
+      marks.push(...(found?.marks ?? []))
       if (performance.now() - turnBegan < TURN_MS) continue
       await new Promise((resolve) => setImmediate(resolve))
       turnBegan = performance.now()
     }
     return { ...packCurves(curves), marks }
+  }
+
+  #look(record: RunRecord, request: CurveRequest): RunLook {
+    const run = new RunReader({ store: this.#store, tables: this.#tables, record, request }, () =>
+      this.#listBatchSpans(record)
+    )
+    return { curves: run.readCurves(), marks: run.readMarks() }
+  }
+
+  #forget(runId: string): void {
+    this.#tables.forget(runId)
+    this.#looks.forget(runId)
   }
 
   /** The batch sizes of a run and of those it goes on from, the oldest first. */
@@ -77,6 +109,10 @@ export class CurveReader {
   }
 }
 
+function countBytes(arrays: readonly Float64Array[]): number {
+  return arrays.reduce((sum, { byteLength }) => sum + byteLength, 0)
+}
+
 /** Reads one run for one request: each table once, and no column that is not needed. */
 class RunReader {
   readonly #tables = new Map<string, MetricTable | null>()
@@ -84,7 +120,7 @@ class RunReader {
   constructor(
     private readonly sources: {
       readonly store: RunStore
-      readonly tables: TableCache
+      readonly tables: RunCache<MetricTable>
       readonly record: RunRecord
       readonly request: CurveRequest
     },
@@ -180,7 +216,6 @@ class RunReader {
     const columns = this.sources.request.x === 'time' ? (['elapsedMs', ...names] as const) : names
     const { id, state } = this.sources.record
     const read = (): MetricTable | null => this.sources.store.readColumns(id, scope, columns)
-    // A run at work has more with every look.
     const table = isActive(state)
       ? read()
       : this.sources.tables.get(id, `${scope} ${columns.join()}`, read)
