@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { defaultSettings, settingsSchema } from '@shared/settings'
@@ -26,6 +26,19 @@ it('keeps a broken file aside, says so, and goes on with the defaults', () => {
   expect(warnings[0]).toContain(`${path}.damaged`)
   expect(readFileSync(`${path}.damaged`, 'utf8')).toBe('{"theme": "da')
   expect(existsSync(path)).toBe(false)
+})
+
+it('leaves a file alone that cannot be read, and writes nothing over it', () => {
+  const path = createPath()
+  // As unreadable as one of another user, for root as well.
+  mkdirSync(path)
+  const { file, warnings } = openSettings(path)
+  expect(file.get()).toEqual(defaultSettings)
+  expect(warnings[0]).toMatch(/cannot be read because .* It was left as it is\.$/)
+  file.set({ ...defaultSettings, theme: 'dark' })
+  expect(file.get().theme).toBe('dark')
+  expect(warnings[1]).toMatch(/could not be written .* would be lost/)
+  expect(statSync(path).isDirectory()).toBe(true)
 })
 
 it('replaces a single wrong value by its default and keeps the others', () => {

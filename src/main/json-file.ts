@@ -1,7 +1,6 @@
 /** A small JSON file that is read once and written whole: settings, the window's place. */
-import { existsSync, readFileSync, renameSync } from 'node:fs'
 import type { z } from 'zod'
-import { writeJsonAtomically } from '@store/atomic-file'
+import { readKeptJson, writeKeptJson } from '@store/kept-json'
 
 export interface JsonFile<T> {
   get(): T
@@ -10,35 +9,33 @@ export interface JsonFile<T> {
 }
 
 /**
- * Opens the file; a missing one holds what the schema makes of an empty object. One that cannot be read is set aside as
- * `<name>.damaged`, and `warn` says so.
+ * Opens the file; a missing one holds what the schema makes of an empty object, and so does one that is damaged or cannot
+ * be read: `warn` says which, and what became of it.
  */
 export function openJsonFile<T>(
   path: string,
   schema: z.ZodType<T>,
   warn: (sentence: string) => void
 ): JsonFile<T> {
-  let value = read()
-
-  function read(): T {
-    if (!existsSync(path)) return schema.parse({})
-    try {
-      return schema.parse(JSON.parse(readFileSync(path, 'utf8')))
-    } catch {
-      warn(`${path} could not be read; it was set aside as ${path}.damaged.`)
-      renameSync(path, `${path}.damaged`)
-      return schema.parse({})
-    }
+  const file = {
+    path,
+    schema,
+    empty: schema.parse({}),
+    lost: 'What was set could not be read',
+    notStored: 'What was set could not be written'
   }
+  const found = readKeptJson(file)
+  let { value } = found
+  if (found.problem !== null) warn(found.problem)
 
   return {
     get: () => value,
     set(next) {
       value = next
       try {
-        writeJsonAtomically(path, next)
+        writeKeptJson(file, next)
       } catch (error) {
-        warn(`${path} could not be written: ${(error as Error).message}`)
+        warn((error as Error).message)
       }
     }
   }
