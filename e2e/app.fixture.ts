@@ -122,3 +122,10 @@ export async function resize({ app, page }: Started, width: number, height: numb
   )
   await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(width)
 }
+
+/** Answers the system's next dialogs for a folder. */
+export async function answerFolderDialog(app: ElectronApplication, folder: string): Promise<void> {
+  await app.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] })
+  }, folder)
+}

@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
-import type { ElectronApplication, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { varyAsInUse, writeComparison } from '../scripts/bench/comparison-workspace'
-import { expect, test, type AppFixture, type Started } from './app.fixture'
+import { answerFolderDialog, expect, test, type AppFixture, type Started } from './app.fixture'
 import { digitsWith } from './data/digits'
 import { RunsRoom } from './pages/runs-room'
 
@@ -147,12 +147,6 @@ async function startWithRuns(
 async function expectNoViolations(page: Page, where: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
   expect(violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
-}
-
-async function answerFolderDialog(app: ElectronApplication, folder: string): Promise<void> {
-  await app.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] })
-  }, folder)
 }
 
 test('columns are made wider by the edge, by a double click and by keys, and stay so', async ({

@@ -2,6 +2,7 @@
 import { computed, type ComputedRef } from 'vue'
 import type { SeriesName } from '@shared/metrics'
 import type { RunRecord } from '@shared/run'
+import { useStable } from '../../../composables/useStable'
 import { useCurvesStore, type CurveQuery } from '../../../stores/curves'
 import { useSettingsStore } from '../../../stores/settings'
 import { listSeries, type Range } from './look'
@@ -57,7 +58,8 @@ export function useCurveQuery({ getRuns, getWidth, getRange }: CurveQuerySources
     return Math.ceil(pixels / COLUMN_STEP) * COLUMN_STEP
   }
 
-  const asked = computed<CurveQuery | null>(() => {
+  // Every answer is looked at for its columns, and changes nothing of the question.
+  const query = useStable<CurveQuery | null>(() => {
     if (columns.value === 0) return null
     const { scope, x, smoothing, isLogX } = view.value
     const range = getRange()
@@ -71,11 +73,6 @@ export function useCurveQuery({ getRuns, getWidth, getRange }: CurveQuerySources
       range: range && [range[0], range[1]]
     }
   })
-
-  // The same object while nothing of it changes: every answer is looked at for its columns.
-  const query = computed<CurveQuery | null>((before) =>
-    before && JSON.stringify(before) === JSON.stringify(asked.value) ? before : asked.value
-  )
 
   return { recorded, wanted, query }
 }
