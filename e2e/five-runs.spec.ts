@@ -86,7 +86,9 @@ test('five runs are chosen, overlaid, zoomed, exported in each form and read bac
       asFiles.map((file) => join(folder, file))
     )
     const runs = listThere(there)
-    expect(runs.map(({ name }) => name).sort()).toEqual([...names, ...names].sort())
+    expect(runs.map(({ name }) => name).sort()).toEqual(
+      [...names, ...names.map((name) => `${name} 2`)].sort()
+    )
     expect(runs.every(({ stepsDone }) => stepsDone === POINTS)).toBe(true)
   })
 
