@@ -42,10 +42,13 @@ export interface CurveCanvases {
   readonly overlay: Readonly<Ref<HTMLCanvasElement | null>>
 }
 
-/** The frame is null until the chart has a size. `painted` is called after each drawing of curves. */
+/**
+ * The frame is null until the chart has a size. `painted` is called after each drawing of curves. Of `shown`, each field is
+ * looked at where it counts: a moved cursor must not have the extremes of all curves found anew.
+ */
 export function useCurveCanvas(
   { box, still, live, overlay }: CurveCanvases,
-  getView: () => CurveCanvasView,
+  shown: CurveCanvasView,
   painted: () => void
 ): { frame: ComputedRef<CurveFrame | null> } {
   const { width, height } = useBoxSize(box)
@@ -53,7 +56,7 @@ export function useCurveCanvas(
 
   // The same object as long as nothing of it changes, so that what stands still is not drawn again.
   const frame = computed(() => {
-    const { chart, xRange, yRange, view, xTitle } = getView()
+    const { chart, xRange, yRange, view, xTitle } = shown
     if (width.value < 1 || height.value < 1) return null
     const options = {
       width: Math.floor(width.value),
@@ -71,13 +74,13 @@ export function useCurveCanvas(
   })
 
   const pick = (isLive: boolean): ComparedLine[] =>
-    getView().chart.lines.filter(({ run }) => isActive(run.state) === isLive)
+    shown.chart.lines.filter(({ run }) => isActive(run.state) === isLive)
 
   const layers = [
     createLayer(still, (pen, area) => {
       drawAxes(pen, area, readColors())
       drawLines(pen, area, pick(false))
-      const marks = getView().marks.map(({ x, word, colorSlot }) => ({
+      const marks = shown.marks.map(({ x, word, colorSlot }) => ({
         x,
         word,
         color: readToken(runColorToken(colorSlot))
@@ -87,7 +90,7 @@ export function useCurveCanvas(
     }),
     createLayer(live, (pen, area) => drawLines(pen, area, pick(true))),
     createLayer(overlay, (pen, area) => {
-      const { chart, cursor, selection, hoveredKey, view } = getView()
+      const { chart, cursor, selection, hoveredKey, view } = shown
       const hovered = chart.lines.filter(({ key }) => key === hoveredKey)
       const width = chooseLineWidth(chart.lines.length) + 1.5
       drawCurves(pen, area, hovered.map(toDrawn), { showsRaw: view.showsRaw, width })
@@ -97,7 +100,7 @@ export function useCurveCanvas(
   const [stillLayer, liveLayer, overlayLayer] = layers
 
   function drawLines(pen: Pen, area: CurveFrame, lines: readonly ComparedLine[]): void {
-    const { view, chart } = getView()
+    const { view, chart } = shown
     const width = chooseLineWidth(chart.lines.length)
     drawCurves(pen, area, lines.map(toDrawn), { showsRaw: view.showsRaw, width })
   }
@@ -107,7 +110,7 @@ export function useCurveCanvas(
     draw: (pen: Pen, area: CurveFrame) => void
   ) {
     return createFrameScheduler({
-      isVisible: () => getView().isVisible,
+      isVisible: () => shown.isVisible,
       draw() {
         const context = canvas.value && frame.value && fit(canvas.value, frame.value)
         if (context && frame.value)
@@ -128,18 +131,18 @@ export function useCurveCanvas(
     )
   }
   const common = (): unknown[] => {
-    const { isVisible, theme, view } = getView()
+    const { isVisible, theme, view } = shown
     return [frame.value, isVisible, theme, view]
   }
   const identities = (lines: readonly ComparedLine[]): unknown[] =>
     lines.flatMap(({ curve, style }) => [curve, JSON.stringify(style)])
   watchLayer(
-    () => [...common(), still.value, JSON.stringify(getView().marks), ...identities(pick(false))],
+    () => [...common(), still.value, JSON.stringify(shown.marks), ...identities(pick(false))],
     stillLayer
   )
   watchLayer(() => [...common(), live.value, ...identities(pick(true))], liveLayer)
   watchLayer(() => {
-    const { cursor, selection, hoveredKey, chart } = getView()
+    const { cursor, selection, hoveredKey, chart } = shown
     return [...common(), overlay.value, chart, cursor, selection, hoveredKey]
   }, overlayLayer)
   onScopeDispose(() => layers.forEach((layer) => layer.cancel()))
